@@ -1,0 +1,82 @@
+"""The dossier in progress: what each room has added so far, carried by the spaCy document as ``doc._.attache``.
+
+Rooms only append to their own lists and read those of the rooms before them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Doc
+
+from attache.dossier import Actor, Agreement, Event, Finding, Mention, PageDate, PlaceMention, Time
+
+
+@dataclass(frozen=True)
+class Days:
+    """A closed interval of days; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def overlaps(self, other: Days) -> bool:
+        """Whether the two share a day."""
+        below = self.last is not None and other.first is not None and self.last < other.first
+        above = other.last is not None and self.first is not None and other.last < self.first
+        return not (below or above)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A mention as tokens: which actor, and how the words came to mean it.
+
+    ``kind``: ``name``, ``office`` (title or description without a name), ``pronoun``, ``country``, ``demonym``, ``metonym``,
+    ``organisation``, ``agreement``. ``start``/``end`` are token indices of the name itself, titles excluded; ``office`` the id of the
+    office stated beside it and ``office_span`` its tokens. ``reason`` explains the decision in words.
+    """
+
+    start: int
+    end: int
+    actor: str
+    kind: str
+    mention: Mention
+    office: str | None = None
+    office_span: tuple[int, int] | None = None
+    repaired_from: str | None = None
+    reason: str = ""
+
+
+@dataclass
+class Reading:
+    """The state of one page while it walks through the rooms."""
+
+    title: str | None = None
+    published: Days | None = None
+    period: Days | None = None
+    """When the offices named on the page were held together, worked out by ``who``; ``when`` narrows it."""
+    headings: list[tuple[int, int]] = field(default_factory=list)
+    """Character spans of title and headings inside the text, if any."""
+    actors: dict[str, Actor] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
+    linked: list[Linked] = field(default_factory=list)
+    """Sorted by ``start``; never overlapping."""
+    date: PageDate = field(default_factory=PageDate)
+    times: list[Time] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def at(self, token: int) -> Linked | None:
+        """The linked mention that covers a token, if one does."""
+        return next((m for m in self.linked if m.start <= token < m.end), None)
+
+
+def reading_of(doc: Doc) -> Reading:
+    """The reading of a document, made empty where none was given."""
+    if not Doc.has_extension("attache"):
+        Doc.set_extension("attache", default=None)
+    if doc._.attache is None:
+        doc._.attache = Reading()
+    reading: Reading = doc._.attache
+    return reading
