@@ -1,0 +1,110 @@
+"""From scores to annotation: sentences to trees, entity scores to spans.
+
+Maximum spanning arborescence by Chu-Liu/Edmonds, run only where the greedy choice is no tree; entity spans by Viterbi over
+the BIO labels with impossible steps forbidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+
+def is_tree(heads: NDArray[np.int64]) -> bool:
+    """Whether ``heads`` (a root is its own head) is one tree."""
+    if int((heads == np.arange(len(heads))).sum()) != 1:
+        return False
+    reach = heads
+    for _ in range(len(heads).bit_length()):
+        reach = reach[reach]
+    return bool((reach == reach[0]).all())
+
+
+def best_tree(scores: Scores) -> NDArray[np.int64]:
+    """Heads (N,) of the best tree under ``scores`` (N, N), dependent by head, the diagonal being the score of a root."""
+    greedy = scores.argmax(1)
+    if is_tree(greedy):
+        return greedy
+    shifted = scores - scores.max(1, keepdims=True)
+    normal = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+    root = int(np.diagonal(normal).argmax())
+    closed = normal.copy()
+    np.fill_diagonal(closed, -np.inf)
+    closed[root] = -np.inf
+    closed[root, root] = 0.0
+    return arborescence(closed.astype(np.float64), root)
+
+
+def find_cycle(heads: NDArray[np.int64], root: int) -> list[int]:
+    """The nodes of one cycle that does not go through the root, or nothing."""
+    state = np.zeros(len(heads), np.int64)
+    state[root] = 2
+    for begin in range(len(heads)):
+        path, node = [], begin
+        while state[node] == 0:
+            state[node] = 1
+            path.append(node)
+            node = int(heads[node])
+        if state[node] == 1:
+            return path[path.index(node) :]
+        state[path] = 2
+    return []
+
+
+def arborescence(scores: NDArray[np.float64], root: int) -> NDArray[np.int64]:
+    """Chu-Liu/Edmonds: the best tree rooted in ``root``; contracts one cycle and recurs."""
+    heads = scores.argmax(1)
+    heads[root] = root
+    cycle = find_cycle(heads, root)
+    if not cycle:
+        return heads
+    size = len(scores)
+    inside = np.zeros(size, bool)
+    inside[cycle] = True
+    outside = np.flatnonzero(~inside)
+    into = scores[cycle] - scores[cycle, heads[cycle]][:, None]
+    entry = into[:, outside].argmax(0)
+    exit_ = scores[np.ix_(outside, cycle)].argmax(1)
+    small = np.full((len(outside) + 1, len(outside) + 1), -np.inf)
+    small[:-1, :-1] = scores[np.ix_(outside, outside)]
+    small[-1, :-1] = into[entry, outside]
+    small[:-1, -1] = scores[np.ix_(outside, cycle)].max(1)
+    place = int(np.flatnonzero(outside == root)[0])
+    small[place, -1] = -np.inf
+    inner = arborescence(small, place)
+    out = heads.copy()
+    for i, node in enumerate(outside):
+        out[node] = cycle[exit_[i]] if inner[i] == len(outside) else outside[inner[i]]
+    enter_from = int(inner[-1])
+    out[cycle[entry[enter_from]]] = outside[enter_from]
+    out[root] = root
+    return out
+
+
+def entity_spans(scores: Scores, tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Best consistent spans (start, end, label) under BIO scores (N, tags)."""
+    if scores[:, tags.index("O")].min() > np.log(0.5):
+        return []
+    allowed = np.array([[not b.startswith("I-") or a[2:] == b[2:] for b in tags] for a in tags])
+    step = np.where(allowed, 0.0, -1e9)
+    best = scores[0] + np.array([-1e9 if t.startswith("I-") else 0.0 for t in tags])
+    back = np.zeros(scores.shape, np.int64)
+    for i in range(1, len(scores)):
+        table = best[:, None] + step
+        back[i] = table.argmax(0)
+        best = table.max(0) + scores[i]
+    path = [int(best.argmax())]
+    for i in range(len(scores) - 1, 0, -1):
+        path.append(int(back[i, path[-1]]))
+    spans: list[tuple[int, int, str]] = []
+    for i, number in enumerate(reversed(path)):
+        tag = tags[number]
+        if tag.startswith("B-"):
+            spans.append((i, i + 1, tag[2:]))
+        elif tag.startswith("I-") and spans:
+            spans[-1] = (spans[-1][0], i + 1, tag[2:])
+    return spans
