@@ -101,7 +101,7 @@ def noised(example: Example, rng: random.Random) -> Example:
         opening = True
         for i, word in enumerate(words):
             if word in ('"', "``", "''"):
-                words[i] = rng.choice("“”\"") if rng.random() < 0.1 else ("“" if opening else "”")
+                words[i] = rng.choice('“”"') if rng.random() < 0.1 else ("“" if opening else "”")
                 opening = not opening
             elif "'" in word:
                 words[i] = word.replace("'", "’")

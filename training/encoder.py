@@ -188,7 +188,9 @@ def train(data: Path, out: Path, steps: int, layers: int, most: int) -> None:
     model.encoder.words.weight.requires_grad_(False)
     inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     outer = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW([{"params": inner, "base": 1.5e-4}, {"params": outer, "base": 1e-3}], betas=(0.9, 0.98), weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        [{"params": inner, "base": 1.5e-4}, {"params": outer, "base": 1e-3}], betas=(0.9, 0.98), weight_decay=0.01
+    )
     step, started = 0, time.time()
     if (out / "checkpoint.pt").exists():
         state = torch.load(out / "checkpoint.pt", weights_only=True)

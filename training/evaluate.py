@@ -18,7 +18,12 @@ from attache.language import load_pipeline
 from training.data import read_docs
 
 TREES = {"EWT test": "ud_ewt_test", "GUM test": "ud_gum_test", "unseen news": "ud_gumnews_devtest"}
-NAMES = {"UNER EWT": "ner_uner_ewt_test", "GUM": "ner_gum_test", "CrossNER politics": "ner_crossner_politics_test", "WikiGold": "ner_wikigold_test"}
+NAMES = {
+    "UNER EWT": "ner_uner_ewt_test",
+    "GUM": "ner_gum_test",
+    "CrossNER politics": "ner_crossner_politics_test",
+    "WikiGold": "ner_wikigold_test",
+}
 SAME = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC", "NORP": ""}
 
 

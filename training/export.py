@@ -1,7 +1,7 @@
 """Turn a checkpoint into what attache ships: ``python -m training.export build/encoder src/attache/language/model``.
 
 Weights become 8-bit integers, per channel (per tensor costs half a point of LAS and more than one of entity F); the label scorer,
-applied only to chosen arcs, is kept apart, one scale a label.
+applied only to chosen arcs, is a graph of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
@@ -47,8 +46,21 @@ class Exported(nn.Module):
         return tag.argmax(-1), pos.argmax(-1), morph.argmax(-1), ent.log_softmax(-1), sent, arc, dep, head
 
 
+class Labeller(nn.Module):
+    """The label scorer alone, for chosen arcs."""
+
+    def __init__(self, model: Joint) -> None:
+        super().__init__()
+        # A flat constant, since the quantiser passes over a weight that is reshaped in the graph.
+        self.weight = nn.Parameter(model.rel_weight.detach().flatten(1))
+
+    def forward(self, dep: Tensor, head: Tensor) -> Tensor:
+        mixed = torch.matmul(dep, self.weight).view(dep.shape[0], -1, dep.shape[1])
+        return torch.matmul(mixed, head[:, :, None])[:, :, 0].argmax(-1)
+
+
 def export(folder: Path, out: Path) -> None:
-    """Write ``encoder.onnx``, ``labeller.npz``, ``labels.json`` and ``vocab.txt`` into ``out``."""
+    """Write ``encoder.onnx``, ``labeller.onnx``, ``labels.json`` and ``vocab.txt`` into ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     model = restored(folder)
     sample = (
@@ -56,7 +68,7 @@ def export(folder: Path, out: Path) -> None:
         torch.ones(2, 5, dtype=torch.long), torch.zeros(2, 5, 8),
     )  # fmt: skip
     pieces, words = {0: "batch", 1: "pieces"}, {0: "batch", 1: "words"}
-    axes = {n: pieces if n in ("ids", "shapes", "mask") else words for n in INPUTS} | {n: words for n in OUTPUTS}
+    axes = {n: pieces if n in ("ids", "shapes", "mask") else words for n in INPUTS} | dict.fromkeys(OUTPUTS, words)
     axes["arc"] = {0: "batch", 1: "words", 2: "words"}
     with tempfile.TemporaryDirectory() as work:
         full = Path(work) / "full.onnx"
@@ -64,9 +76,15 @@ def export(folder: Path, out: Path) -> None:
             Exported(model), sample, str(full), input_names=INPUTS, output_names=OUTPUTS, dynamic_axes=axes, opset_version=17, dynamo=False
         )
         quantize_dynamic(full, out / "encoder.onnx", per_channel=True, weight_type=QuantType.QInt8)
-    weight = model.rel_weight.detach().numpy()
-    scale = np.abs(weight).max(axis=(0, 2), keepdims=True) / 127
-    np.savez_compressed(out / "labeller.npz", weight=np.round(weight / scale).astype(np.int8), scale=scale.astype(np.float32))
+    width = model.rel_weight.shape[0]
+    with tempfile.TemporaryDirectory() as work:
+        full = Path(work) / "full.onnx"
+        ends = (torch.zeros(3, width), torch.zeros(3, width))
+        axes = {"dep": {0: "arcs"}, "head": {0: "arcs"}, "label": {0: "arcs"}}
+        torch.onnx.export(
+            Labeller(model), ends, str(full), input_names=["dep", "head"], output_names=["label"], dynamic_axes=axes, dynamo=False
+        )
+        quantize_dynamic(full, out / "labeller.onnx", per_channel=True, weight_type=QuantType.QInt8)
     for name in ("labels.json", "vocab.txt"):
         shutil.copy(folder / name, out / name)
     print(f"{sum(p.stat().st_size for p in out.iterdir()) / 1e6:.1f} MB in {out}")

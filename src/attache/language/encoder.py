@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG  # type: ignore[import-not-found]
 from spacy.language import Language
-from spacy.symbols import IDS
+from spacy.symbols import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span, Token
 from spacy.util import minibatch
 
@@ -29,7 +29,7 @@ from attache.language.pieces import Pieces, Window, stack
 from attache.language.trees import best_tree, entity_spans
 
 MODEL = Path(__file__).parent / "model"
-FILES = ("encoder.onnx", "labeller.npz", "labels.json", "vocab.txt")
+FILES = ("encoder.onnx", "labeller.onnx", "labels.json", "vocab.txt")
 MOST_WORDS = 160
 MOST_PIECES = 380
 BATCH_PIECES = 3000
@@ -57,20 +57,16 @@ class Network:
         self.folder = folder
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.pieces = Pieces.from_file(folder / "vocab.txt")
-        stored = np.load(folder / "labeller.npz")
-        weight = stored["weight"].astype(np.float32) * stored["scale"]
-        self.shape = weight.shape
-        self.weight = weight.reshape(weight.shape[0], -1)
 
     @cached_property
     def session(self) -> Any:
-        """The onnxruntime session: two threads, or ``ATTACHE_THREADS``."""
-        import onnxruntime
+        """The encoder's onnxruntime session."""
+        return opened(self.folder / "encoder.onnx")
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = int(os.environ.get("ATTACHE_THREADS", "2"))
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+    @cached_property
+    def labeller(self) -> Any:
+        """The label scorer's session."""
+        return opened(self.folder / "labeller.onnx")
 
     def __getstate__(self) -> dict[str, Any]:
         return {"folder": self.folder}
@@ -85,8 +81,18 @@ class Network:
 
     def relations(self, dep: NDArray[np.float32], head: NDArray[np.float32]) -> NDArray[np.int64]:
         """Label numbers (N,) of N arcs from their two ends."""
-        mixed = (dep @ self.weight).reshape(len(dep), self.shape[1], self.shape[2])
-        return np.einsum("nlr,nr->nl", mixed, head).argmax(1)
+        labels: NDArray[np.int64] = self.labeller.run(None, {"dep": dep, "head": head})[0]
+        return labels
+
+
+def opened(path: Path) -> Any:
+    """An onnxruntime session with two threads, or ``ATTACHE_THREADS``."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = int(os.environ.get("ATTACHE_THREADS", "2"))
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def cut(words: list[str]) -> Iterator[tuple[int, int]]:
@@ -117,7 +123,7 @@ class Encoder:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Annotate a stream of documents in batches."""
-        for docs in minibatch(stream, size=batch_size):
+        for docs in minibatch(stream, size=batch_size):  # type: ignore[no-untyped-call]
             group = list(docs)
             self.annotate(group)
             yield from group
@@ -149,32 +155,39 @@ class Encoder:
         spans: list[list[Span]] = [[] for _ in docs]
         for batch in batched(parts):
             outputs = self.network.run([part.window for part in batch])
+            heads: list[NDArray[np.int64]] = []
+            ends: list[tuple[NDArray[np.float32], NDArray[np.float32]]] = []
             for row, part in enumerate(batch):
                 n = len(part.tokens)
-                self.write(docs[part.doc], tables[part.doc], spans[part.doc], part.tokens, [o[row][:n] for o in outputs])
+                heads.append(tree_heads(outputs[4][row][:n], outputs[5][row][:n, :n]))
+                ends.append((outputs[6][row][:n], outputs[7][row][heads[-1]]))
+            relations = self.network.relations(np.concatenate([e[0] for e in ends]), np.concatenate([e[1] for e in ends]))
+            at = 0
+            for row, part in enumerate(batch):
+                n = len(part.tokens)
+                flat = [o[row][:n] for o in outputs[:4]]
+                self.write(docs[part.doc], tables[part.doc], spans[part.doc], part.tokens, flat, heads[row], relations[at : at + n])
+                at += n
         for doc, table, found in zip(docs, tables, spans, strict=True):
             self.finish(doc, table, found)
 
-    def write(self, doc: Doc, table: NDArray[np.uint64], spans: list[Span], tokens: list[int], out: list[NDArray[Any]]) -> None:
+    def write(
+        self, doc: Doc, table: NDArray[np.uint64], spans: list[Span], tokens: list[int], flat: list[NDArray[Any]],
+        heads: NDArray[np.int64], relations: NDArray[np.int64],
+    ) -> None:  # fmt: skip
         """Put the decisions for one window into the table of its document (columns as in :meth:`finish`)."""
-        tag, pos, morph, ent, sent, arc, dep, head = out
-        n = len(tokens)
-        starts = [0, *(i for i in range(1, n) if sent[i] > 0), n]
-        heads = np.zeros(n, np.int64)
-        for begin, end in zip(starts, starts[1:], strict=False):
-            heads[begin:end] = best_tree(arc[begin:end, begin:end]) + begin
-        relations = self.network.relations(dep, head[heads])
+        tag, pos, morph, ent = flat
         labels, strings = self.network.labels, self.vocab.strings
         place = np.array(tokens)
         offsets = place[heads] - place
         for i, index in enumerate(tokens):
             tag_, pos_ = labels["tag"][tag[i]], labels["pos"][pos[i]]
             root = heads[i] == i
-            relation = "ROOT" if root else labels["rel"][relations[i]]
-            table[index] = (
-                strings.add(tag_), IDS[pos_], self.vocab.morphology.add(labels["morph"][morph[i]]), strings.add(lemma(doc[index].text, pos_, tag_)),
-                strings.add("dep" if relation == "ROOT" and not root else relation), np.int64(offsets[i]).view(np.uint64),
-            )  # fmt: skip
+            relation = labels["rel"][relations[i]]
+            relation = "ROOT" if root else "dep" if relation == "ROOT" else relation
+            feats = self.vocab.morphology.add(labels["morph"][morph[i]])
+            known = strings.add(lemma(doc[index].text, pos_, tag_))
+            table[index] = (strings.add(tag_), IDS[pos_], feats, known, strings.add(relation), unsigned(offsets[i]))
         for begin, end, label in entity_spans(ent, labels["ent"]):
             while begin < end and labels["pos"][pos[begin]] in NOT_FIRST:
                 begin += 1
@@ -190,7 +203,7 @@ class Encoder:
         for token in doc:
             if token.is_space:
                 table[token.i] = space_row(strings.add("_SP"), empty, strings.add(token.text), strings.add("dep"), token)
-        doc.from_array([TAG, POS, MORPH, LEMMA, DEP, HEAD], table)
+        doc.from_array([TAG, POS, MORPH, LEMMA, DEP, HEAD], table)  # type: ignore[arg-type]
         doc.set_ents(sorted(spans, key=lambda span: span.start), default="outside")
 
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
@@ -206,10 +219,24 @@ class Encoder:
         return self
 
 
+def tree_heads(sent: NDArray[np.float32], arc: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Heads (N,) within a window: sentences where ``sent`` is positive, each its own tree."""
+    starts = [0, *(i for i in range(1, len(sent)) if sent[i] > 0), len(sent)]
+    heads = np.zeros(len(sent), np.int64)
+    for begin, end in zip(starts, starts[1:], strict=False):
+        heads[begin:end] = best_tree(arc[begin:end, begin:end]) + begin
+    return heads
+
+
 def space_row(tag: int, morph: int, lemma_: int, dep: int, token: Token) -> tuple[Any, ...]:
     """Annotation of a space token: it depends on the token before it (the first of a text on the one after)."""
     offset = -1 if token.i > 0 else (1 if len(token.doc) > 1 else 0)
-    return tag, IDS["SPACE"], morph, lemma_, dep, np.int64(offset).view(np.uint64)
+    return tag, IDS["SPACE"], morph, lemma_, dep, unsigned(np.int64(offset))
+
+
+def unsigned(offset: np.int64) -> np.uint64:
+    """A head's offset as spaCy's arrays hold it: the same bits without sign."""
+    return np.uint64(offset.view(np.uint64))
 
 
 def batched(parts: list[Part]) -> Iterator[list[Part]]:

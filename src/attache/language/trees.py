@@ -26,7 +26,7 @@ def is_tree(heads: NDArray[np.int64]) -> bool:
 
 def best_tree(scores: Scores) -> NDArray[np.int64]:
     """Heads (N,) of the best tree under ``scores`` (N, N), dependent by head, the diagonal being the score of a root."""
-    greedy = scores.argmax(1)
+    greedy: NDArray[np.int64] = scores.argmax(1)
     if is_tree(greedy):
         return greedy
     shifted = scores - scores.max(1, keepdims=True)
@@ -57,10 +57,10 @@ def find_cycle(heads: NDArray[np.int64], root: int) -> list[int]:
 
 def arborescence(scores: NDArray[np.float64], root: int) -> NDArray[np.int64]:
     """Chu-Liu/Edmonds: the best tree rooted in ``root``; contracts one cycle and recurs."""
-    heads = scores.argmax(1)
+    heads: NDArray[np.int64] = scores.argmax(1)
     heads[root] = root
-    cycle = find_cycle(heads, root)
-    if not cycle:
+    cycle = np.array(find_cycle(heads, root), np.int64)
+    if not len(cycle):
         return heads
     size = len(scores)
     inside = np.zeros(size, bool)
@@ -76,7 +76,7 @@ def arborescence(scores: NDArray[np.float64], root: int) -> NDArray[np.int64]:
     place = int(np.flatnonzero(outside == root)[0])
     small[place, -1] = -np.inf
     inner = arborescence(small, place)
-    out = heads.copy()
+    out: NDArray[np.int64] = heads.copy()
     for i, node in enumerate(outside):
         out[node] = cycle[exit_[i]] if inner[i] == len(outside) else outside[inner[i]]
     enter_from = int(inner[-1])

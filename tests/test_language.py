@@ -1,0 +1,97 @@
+"""The language room: the shipped pipeline, its lemmas, its trees."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from spacy.language import Language
+from spacy.tokens import DocBin
+
+from attache.errors import PipelineError
+from attache.language import load_pipeline
+from attache.language.encoder import MODEL
+from attache.language.lemmas import exceptions, known, lemma
+from attache.language.trees import best_tree, is_tree
+
+
+@cache
+def pipeline() -> Language:
+    return load_pipeline()
+
+
+@pytest.mark.parametrize(
+    ("word", "pos", "tag", "expected"),
+    [
+        ("expressed", "VERB", "VBD", "express"), ("violated", "VERB", "VBN", "violate"), ("planned", "VERB", "VBD", "plan"),
+        ("called", "VERB", "VBD", "call"), ("met", "VERB", "VBD", "meet"), ("denies", "VERB", "VBZ", "deny"),
+        ("singing", "VERB", "VBG", "sing"), ("imposing", "VERB", "VBG", "impose"), ("visited", "VERB", "VBD", "visit"),
+        ("countries", "NOUN", "NNS", "country"), ("talks", "NOUN", "NNS", "talk"), ("sanctions", "NOUN", "NNS", "sanction"),
+        ("men", "NOUN", "NNS", "man"), ("crises", "NOUN", "NNS", "crisis"), ("larger", "ADJ", "JJR", "large"),
+        ("n't", "PART", "RB", "not"), ("was", "AUX", "VBD", "be"), ("Blinken", "PROPN", "NNP", "Blinken"),
+        ("arriving", "VERB", "VBG", "arrive"), ("left", "VERB", "VBD", "leave"), ("agreed", "VERB", "VBD", "agree"),
+        ("threatening", "VERB", "VBG", "threaten"), ("referred", "VERB", "VBN", "refer"), ("holding", "VERB", "VBG", "hold"),
+    ],
+)  # fmt: skip
+def test_lemma(word: str, pos: str, tag: str, expected: str) -> None:
+    assert lemma(word, pos, tag) == expected
+
+
+def test_lemma_tables_have_their_shape() -> None:
+    assert len(exceptions()) > 4000
+    assert all(form == form.lower() and pos in {"ADJ", "ADV", "NOUN", "VERB"} for form, pos in exceptions())
+    assert {"meet", "sanction", "withdraw"} <= known("verb")
+
+
+@given(arrays(np.float32, st.integers(1, 12).map(lambda n: (n, n)), elements=st.floats(-20, 20, width=32)))
+@settings(deadline=None, max_examples=150)
+def test_any_scores_give_one_tree(scores: np.ndarray) -> None:
+    assert is_tree(best_tree(scores))
+
+
+def test_a_cycle_is_broken_by_the_best_way_in() -> None:
+    scores = np.array([[5, 0, 0], [1, -9, 9], [0, 9, -9]], np.float32)
+    assert best_tree(scores).tolist() == [0, 0, 1]
+
+
+def test_annotation_is_whole_and_spans_paragraphs() -> None:
+    doc = pipeline()("Blinken met Stoltenberg in Brussels.\n\nThey discussed Iran.")
+    assert [s.text.strip() for s in doc.sents] == ["Blinken met Stoltenberg in Brussels.", "They discussed Iran."]
+    assert doc[1].lemma_ == "meet" and doc[1].dep_ == "ROOT" and doc[0].dep_ == "nsubj"
+    assert {e.text for e in doc.ents} >= {"Blinken", "Brussels", "Iran"}
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "a", "." * 400, "word " * 900, "\x00\ufffd", "x" * 5000, "\n\nText."])
+def test_odd_texts_are_annotated(text: str) -> None:
+    doc = pipeline()(text)
+    assert doc.text == text and (not len(doc) or doc.has_annotation("DEP"))
+
+
+def test_saved_pipeline_is_the_same(tmp_path: Path) -> None:
+    import spacy
+
+    pipeline().to_disk(tmp_path / "p")
+    text = "France and Germany signed the treaty in 1963."
+    again = spacy.load(tmp_path / "p")(text)
+    assert [(t.dep_, t.head.i, t.tag_) for t in again] == [(t.dep_, t.head.i, t.tag_) for t in pipeline()(text)]
+    assert DocBin(docs=[again], store_user_data=False).to_bytes()
+
+
+def test_pipe_equals_one_by_one() -> None:
+    texts = ["The minister denied it.", "Talks will resume on Friday in Geneva.", "Nobody came."]
+    batch = [[(t.head.i, t.dep_) for t in d] for d in pipeline().pipe(texts)]
+    assert batch == [[(t.head.i, t.dep_) for t in pipeline()(text)] for text in texts]
+
+
+def test_unknown_pipeline_is_a_clear_error() -> None:
+    with pytest.raises(PipelineError, match="no spaCy pipeline named"):
+        load_pipeline("en_no_such_pipeline")
+
+
+def test_model_is_within_its_size() -> None:
+    assert sum(p.stat().st_size for p in [*MODEL.iterdir(), *(MODEL.parent / "data").iterdir()]) <= 20_000_000
