@@ -30,7 +30,7 @@ def main() -> None:
                 if form.isalpha() and lemmas[0] != form:
                     writer.writerow([form, pos.upper(), lemmas[0]])
     for pos in ("verb", "adj"):
-        words = sorted({w for w in index[pos] if w.isalpha() and w.islower() and (pos == "verb" or len(w) <= 7)})
+        words = sorted({w for w in index[pos] if w.isalpha() and w.islower() and (pos == "verb" or len(w) <= 6)})
         (out / f"{pos}s.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
 
 
