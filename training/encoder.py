@@ -230,9 +230,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=7000)
+    parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--layers", type=int, default=5)
-    parser.add_argument("--vocabulary", type=int, default=24_500)
+    parser.add_argument("--vocabulary", type=int, default=22_500)
     options = parser.parse_args()
     train(options.data, options.out, options.steps, options.layers, options.vocabulary)
 
