@@ -1,0 +1,62 @@
+# Everything runs in .venv, made from constraints.txt; a stamp file keeps it from being installed twice.
+# The first of these that is new enough; name another with make PYTHON=...
+PYTHON ?= $(firstword $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done) no-python)
+VENV ?= .venv
+DATA ?= ../shared/data
+BIN := $(VENV)/bin
+RUN := $(VENV)/.installed-run
+DEV := $(VENV)/.installed-dev
+TRAIN := $(VENV)/.installed-train
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# Two workers help on two cores; WORKERS=0 turns them off.
+WORKERS ?= 2
+
+.PHONY: demo test lint format bench train clean
+
+demo: $(RUN)
+	$(BIN)/attache read demo/page.txt
+
+test: lint
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not bench"
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict src
+
+format: $(DEV)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Scores and timings; the gold files are looked for in DATA and ATTACHE_DATA names that folder to the tests.
+bench: $(DEV)
+	ATTACHE_DATA=$(DATA) $(BIN)/python -m pytest -q -s -m bench
+
+# Half an hour to an hour and a half on two cores; an interrupted run goes on from its last checkpoint.
+train: $(TRAIN)
+	$(BIN)/python -m training.lemmas src/attache/language/data
+	$(BIN)/python -m training.encoder $(DATA)/language build/encoder
+	$(BIN)/python -m training.export build/encoder src/attache/language/model
+	$(BIN)/python -m training.evaluate $(DATA)/language
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "attache needs Python 3.11 or newer; name one with make PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e .
+	touch $@
+
+$(DEV): pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e '.[dev]'
+	touch $@ $(RUN)
+
+$(TRAIN): pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e '.[dev,train]'
+	touch $@ $(DEV) $(RUN)
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find src tests training -name __pycache__ -type d -prune -exec rm -rf {} +

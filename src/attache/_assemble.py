@@ -1,0 +1,69 @@
+"""Puts the rooms' lists together into one dossier, each span with its way back to the source."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attache.dossier import Actor, Agreement, Dossier, Event, Finding, Mention, Span
+from attache.doubt import reliability
+from attache.page import Page, looks_english
+from attache.reading import Reading
+
+_NOT_ENGLISH = "the page is not in English; attache reads English only, so take what it found with low confidence"
+
+
+def assemble(page: Page, reading: Reading, stated: date | None) -> Dossier:
+    """The dossier of a page that has walked through the rooms."""
+    english = looks_english(page.text)
+    found = sorted(reading.findings, key=_place)
+    findings = found if english else [_foreign(), *found]
+    if stated and reading.date.published is None:
+        reading.date.published = stated.isoformat()
+    return Dossier(
+        source=page.source,
+        title=page.title,
+        text=page.text,
+        language="en" if english else None,
+        reliability=reliability(findings, len(page.text.split())),
+        date=reading.date,
+        actors=[_actor(a, page) for a in reading.actors.values()],
+        agreements=[_agreement(a, page) for a in reading.agreements.values()],
+        places=reading.places,
+        events=[_event(e, page) for e in reading.events],
+        times=reading.times,
+        findings=[_finding(f, page) for f in findings],
+        residue=page.residue,
+    )
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    """Findings on the whole page first, then in the order of the text."""
+    return (finding.span.start, finding.span.end) if finding.span else (-1, -1)
+
+
+def _foreign() -> Finding:
+    return Finding(kind="garbled", span=None, text="", message=_NOT_ENGLISH, severity="note", confidence=0.9, rule="page.language")
+
+
+def _raw(page: Page, span: Span | None) -> Span | None:
+    return page.raw_span(span.start, span.end) if span else None
+
+
+def _mentions(mentions: list[Mention], page: Page) -> list[Mention]:
+    return [m.model_copy(update={"raw": _raw(page, m.span)}) for m in sorted(mentions, key=lambda m: m.span.start)]
+
+
+def _actor(actor: Actor, page: Page) -> Actor:
+    return actor.model_copy(update={"mentions": _mentions(actor.mentions, page)})
+
+
+def _agreement(agreement: Agreement, page: Page) -> Agreement:
+    return agreement.model_copy(update={"mentions": _mentions(agreement.mentions, page)})
+
+
+def _event(event: Event, page: Page) -> Event:
+    return event.model_copy(update={"raw": _raw(page, event.span)})
+
+
+def _finding(finding: Finding, page: Page) -> Finding:
+    return finding.model_copy(update={"raw": _raw(page, finding.span)})

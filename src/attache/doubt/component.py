@@ -1,0 +1,47 @@
+"""The spaCy component ``attache_doubt``: runs the checkers and files what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from attache.dossier import Finding
+from attache.doubt.anachronism import check_anachronisms
+from attache.doubt.calendar import check_calendar
+from attache.doubt.contradictions import check_contradictions
+from attache.doubt.evidence import settle
+from attache.doubt.fragments import check_fragments
+from attache.doubt.garbled import check_garbled
+from attache.doubt.mistranslated import check_mistranslated
+from attache.doubt.names import check_names
+from attache.doubt.offices import check_offices
+from attache.doubt.quotations import check_quotations
+from attache.doubt.undated import check_undated
+from attache.reading import reading_of
+
+CHECKERS: tuple[Callable[[Doc], Iterable[Finding]], ...] = (
+    check_names, check_offices, check_contradictions, check_anachronisms, check_calendar, check_quotations, check_fragments,
+    check_mistranslated, check_garbled, check_undated,
+)  # fmt: skip
+
+
+def findings_of(doc: Doc) -> list[Finding]:
+    """Everything the checkers doubt about a document, settled and in order."""
+    return settle(found for check in CHECKERS for found in check(doc))
+
+
+class DoubtComponent:
+    """Fills ``reading.findings``; leaves the document as it is."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading = reading_of(doc)
+        reading.findings = settle([*reading.findings, *findings_of(doc)])
+        return doc
+
+
+@Language.factory("attache_doubt")
+def make_doubt(nlp: Language, name: str) -> DoubtComponent:
+    """The factory spaCy calls."""
+    return DoubtComponent()

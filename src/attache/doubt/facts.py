@@ -1,0 +1,42 @@
+"""What the checkers of dates ask the knowledge base: terms in words, and who is named in a stretch of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from attache.doubt.stated import in_words
+from attache.knowledge import Knowledge, Tenure
+from attache.reading import Days, Linked, reading_of
+
+LEADERS = {"head-of-state", "head-of-government", "head-of-organisation"}
+
+
+def linked_in(doc: Doc, start: int, end: int) -> list[Linked]:
+    """The linked mentions whose names lie in the characters ``[start, end)``."""
+    return [m for m in reading_of(doc).linked if m.start < m.end and start <= doc[m.start].idx < end]
+
+
+def terms_of(knowledge: Knowledge, mention: Linked) -> list[Tenure]:
+    """The terms a title beside a name speaks of: those of the stated kind of office, else those at the head of something."""
+    held = knowledge.tenures_of(mention.actor)
+    office = knowledge.offices.get(mention.office) if mention.office else None
+    if office is not None:
+        kinds = {office.kind, office.also_kind} - {None}
+        same = [t for t in held if {t.office.kind, t.office.also_kind} & kinds]
+        if same:
+            return same
+    return [t for t in held if t.office.kind in LEADERS or t.office.also_kind in LEADERS]
+
+
+def outside(terms: Iterable[Tenure], days: Days) -> bool:
+    """Whether terms are known, all with a start, and none shares a day with ``days``."""
+    known = list(terms)
+    return bool(known) and all(t.start and (t.end or t.open_end) for t in known) and not any(t.days.overlaps(days) for t in known)
+
+
+def term_in_words(name: str, term: Tenure) -> str:
+    """``Donald Trump was President of the United States from 20 January 2017 to 20 January 2021``."""
+    until = f"to {in_words(term.end)}" if term.end else "on"
+    return f"{name} was {term.office.name} from {in_words(term.start) if term.start else '?'} {until}"

@@ -1,0 +1,130 @@
+"""The knowledge base: one object that answers who, which office, when held, which country or organisation is meant."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+
+from attache.knowledge.facts import (
+    Agreement,
+    Candidate,
+    Country,
+    DatedFact,
+    Office,
+    OfficePhrase,
+    Organisation,
+    Person,
+    Tenure,
+)
+from attache.knowledge.fold import fold
+from attache.knowledge.phrases import PhraseFinder
+from attache.knowledge.similarity import name_similarity
+from attache.knowledge.store import Lazy, Store
+from attache.knowledge.tables import DATA, load_agreements, load_countries, load_dated_facts, load_organisations, load_toml
+from attache.reading import Days
+
+_LOCK = threading.RLock()
+_POOL = 60  # names compared closely for each fuzzy question
+
+
+class Knowledge:
+    """Dated facts and the names by which news calls them. Read-only; safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.people: Mapping[str, Person] = Lazy(store, "person", store.person)
+        self.offices: Mapping[str, Office] = Lazy(store, "office", store.office)
+        self.countries: Mapping[str, Country] = load_countries()
+        self.organisations: Mapping[str, Organisation] = load_organisations()
+        self._names = {fold(n): c for c in reversed(self.countries.values()) for n in reversed(c.names)}
+        self._demonyms = {fold(d): c for c in reversed(self.countries.values()) for d in c.demonyms}
+        # where two organisations share a name, the earlier row has it
+        self._organisations = {fold(n): o for o in reversed(self.organisations.values()) for n in reversed(o.names)}
+        self._metonyms: dict[str, str] = {fold(name): of for name, of in load_toml("metonyms.toml")["metonym"].items()}
+
+    @cached_property
+    def agreements(self) -> Mapping[str, Agreement]:
+        """Agreements by id."""
+        return load_agreements()
+
+    @cached_property
+    def dated_facts(self) -> tuple[DatedFact, ...]:
+        """Other things that happened on a known day."""
+        return load_dated_facts()
+
+    @cached_property
+    def _finder(self) -> PhraseFinder:
+        return PhraseFinder(self)
+
+    def people_named(self, name: str) -> list[Person]:
+        """People with this name or alias up to case, diacritics, hyphens, spaces, apostrophes and order."""
+        return list(self._store.named(name))
+
+    def people_surnamed(self, surname: str) -> list[Person]:
+        """People with this last name (with or without particles; the first name in East Asian order)."""
+        return list(self._store.surnamed(surname))
+
+    def similar(self, name: str, limit: int = 10, floor: float = 0.6) -> list[Candidate]:
+        """People with names like this one, best first; a person once."""
+        best: dict[str, Candidate] = {}
+        size = len(fold(name).split())
+        for person, spelling in self._store.spellings_like(name, _POOL):
+            # a surname alone in the table says nothing about the first name asked
+            score = name_similarity(name, spelling if len(fold(spelling).split()) >= size else person.name)
+            if score >= floor and (person.id not in best or best[person.id].score < score):
+                best[person.id] = Candidate(person, spelling, score)
+        return sorted(best.values(), key=lambda c: (-c.score, c.person.id))[:limit]
+
+    def tenures_of(self, person_id: str, on: Days | None = None) -> list[Tenure]:
+        """What a person held, in order of start; with ``on``, only tenures that share a day with it."""
+        return [t for t in self._store.tenures_by("person", person_id) if on is None or t.days.overlaps(on)]
+
+    def holders(self, office_id: str, on: Days | None = None) -> list[Tenure]:
+        """Who held an office, in order of start; with ``on``, only tenures that share a day with it."""
+        return [t for t in self._store.tenures_by("office", office_id) if on is None or t.days.overlaps(on)]
+
+    def offices_at(self, where: str) -> tuple[Office, ...]:
+        """All offices of a country (ISO 3166 alpha-3) or organisation code, those with most holders first."""
+        return self._store.offices_at(where)
+
+    def offices_of_kind(self, kind: str, where: str) -> list[Office]:
+        """Offices of a kind there, those that are also of the kind last."""
+        there = self.offices_at(where)
+        return [o for o in there if o.kind == kind] + [o for o in there if o.also_kind == kind]
+
+    def country_named(self, text: str) -> Country | None:
+        """The country with this name, short, official, old or abbreviated; "the" is ignored."""
+        # the pronoun is no country
+        return None if text == "us" else self._names.get(_bare(text))
+
+    def country_of_demonym(self, text: str) -> Country | None:
+        """The country of an adjective or inhabitants: Turkish, Turk, Turks."""
+        return self._demonyms.get(_bare(text))
+
+    def organisation_named(self, text: str) -> Organisation | None:
+        """The organisation, group or body with this name."""
+        return self._organisations.get(_bare(text))
+
+    def metonym(self, text: str) -> str | None:
+        """What a capital or seat stands for: ISO 3166 alpha-3, or the id of an organisation."""
+        return self._metonyms.get(_bare(text))
+
+    def office_phrases(self, tokens: Sequence[str]) -> list[OfficePhrase]:
+        """Phrases that name offices, such as "US Secretary of State" and "NATO chief", left to right, not overlapping."""
+        return self._finder.find(tokens)
+
+
+def _bare(text: str) -> str:
+    return fold(text).removeprefix("the ")
+
+
+@lru_cache(maxsize=1)
+def _builtin() -> Knowledge:
+    return Knowledge(Store(DATA / "knowledge.sqlite"))
+
+
+def builtin() -> Knowledge:
+    """The packaged knowledge base, loaded once."""
+    with _LOCK:
+        return _builtin()

@@ -1,0 +1,164 @@
+"""Compiles the packaged tables into ``knowledge.sqlite``, which the program queries on demand (so that nothing is loaded at start)."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import sqlite3
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from attache.errors import DataError
+from attache.knowledge.fold import fold, squeeze
+
+KINDS = frozenset(
+    {
+        "head-of-state", "head-of-government", "foreign-minister", "defence-minister", "finance-minister", "minister", "deputy-head",
+        "envoy", "spokesperson", "head-of-organisation", "other",
+    }
+)  # fmt: skip
+# Offices that one person holds at a time: an open end of long ago closes where a successor starts.
+SOLE_KINDS = frozenset({"head-of-state", "head-of-government", "foreign-minister", "defence-minister", "finance-minister"})
+# Countries with several heads of state at once.
+JOINT_HEADS = frozenset({"BIH", "SMR", "CHE", "AND"})
+PARTICLES = frozenset("von van der den de del della di da dos du la le al el bin ibn ould abu ben ter ten".split())
+
+_SCHEMA = """
+CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, aliases TEXT, country TEXT);
+CREATE TABLE name (key TEXT, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
+CREATE TABLE surname (key TEXT, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
+CREATE TABLE office (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, kind TEXT, place TEXT, also_kind TEXT);
+CREATE TABLE tenure (person INTEGER, office INTEGER, start TEXT, stop TEXT, source TEXT, as_of TEXT);
+CREATE TABLE spelling (n INTEGER PRIMARY KEY, person INTEGER, name TEXT);
+CREATE TABLE gram (gram TEXT PRIMARY KEY, spellings BLOB) WITHOUT ROWID;
+"""
+_INDICES = """
+CREATE INDEX office_place ON office (place);
+CREATE INDEX tenure_person ON tenure (person); CREATE INDEX tenure_office ON tenure (office);
+"""
+
+Row = dict[str, str]
+
+
+def rows_of(path: Path) -> Iterator[Row]:
+    """Rows of a CSV table, plain or gzipped."""
+    opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="")
+    with opened as file:
+        for row in csv.DictReader(file):
+            if None in row or None in row.values():
+                raise DataError(f"{path.name}: a row has too few or too many fields: {row}")
+            yield row
+
+
+def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]]:
+    """People and offices by id, and tenures; supplements are added after the carried-over tables and win."""
+    people: dict[str, Row] = {}
+    for file in ("people.csv.gz", "supplement_people.csv"):
+        for row in rows_of(folder / file):
+            # supplement rows may leave out what the table has
+            known = people.get(row["id"])
+            aliases = [*(known["aliases"].split("|") if known else []), *row["aliases"].split("|")]
+            people[row["id"]] = {**(known or {}), **{k: v for k, v in row.items() if v or not known}, "aliases": "|".join(sorted({a for a in aliases if a}))}
+    offices = {row["id"]: row for file in ("offices.csv.gz", "supplement_offices.csv") for row in rows_of(folder / file)}
+    tenures = list(rows_of(folder / "tenures.csv.gz"))
+    added = list(rows_of(folder / "supplement_tenures.csv"))
+    # a supplement row replaces the carried-over row of the same person, office and start
+    renewed = {(row["person"], row["office"], row["start"]) for row in added}
+    tenures = [row for row in tenures if (row["person"], row["office"], row["start"]) not in renewed] + added
+    for row in tenures:
+        if row["person"] not in people or row["office"] not in offices:
+            raise DataError(f"tenure of an unknown person or office: {row}")
+    for row in offices.values():
+        if row["kind"] not in KINDS:
+            raise DataError(f"office {row['id']}: unknown kind {row['kind']}")
+    return people, offices, tenures
+
+
+def close_by_successor(tenures: list[Row], offices: dict[str, Row]) -> None:
+    """Close stale open ends of offices that one person holds at a time where a later holder is known."""
+    by_office: dict[str, list[Row]] = defaultdict(list)
+    for row in tenures:
+        office = offices[row["office"]]
+        if office["kind"] in SOLE_KINDS and office["where"] not in JOINT_HEADS:
+            by_office[row["office"]].append(row)
+    for held in by_office.values():
+        held.sort(key=lambda row: row["start"])
+        for row, later in zip(held, held[1:], strict=False):
+            if not row["end"] and row["start"] and later["start"] > row["start"] and later["person"] != row["person"]:
+                row["end"] = later["start"]
+                row["source"] += "+succ"
+
+
+def spellings(row: Row) -> list[str]:
+    """Name and aliases, without those that fold to the same."""
+    seen: dict[str, str] = {}
+    for name in [row["name"], *row["aliases"].split("|")]:
+        if fold(name):
+            seen.setdefault(fold(name), name)
+    return list(seen.values())
+
+
+def surnames(name: str) -> set[str]:
+    """The last word of a name, and with its particles: Leyen, der Leyen, von der Leyen."""
+    words = fold(name).split()
+    found = {words[-1]}
+    for i in range(len(words) - 2, 0, -1):
+        if words[i] not in PARTICLES:
+            break
+        found.add("".join(words[i:]))
+    return found
+
+
+def grams(name: str) -> set[str]:
+    """Letter trigrams of a folded name, word edges marked."""
+    return {f" {word} "[i : i + 3] for word in fold(name).split() for i in range(len(word))}
+
+
+def _fill_people(db: sqlite3.Connection, people: dict[str, Row]) -> int:
+    index: dict[str, list[int]] = defaultdict(list)
+    spelling = 0
+    for n, row in enumerate(sorted(people.values(), key=lambda row: row["id"])):
+        db.execute("INSERT INTO person VALUES (?,?,?,?,?)", (n, row["id"], row["name"], row["aliases"], row["country"]))
+        keys: set[str] = set()
+        last: set[str] = set()
+        for name in spellings(row):
+            words = fold(name).split()
+            # as written, and with the family name first or last
+            keys |= {squeeze(name), "".join([words[-1], *words[:-1]]), "".join([*words[1:], words[0]])}
+            # East Asian names put the family name first
+            last |= surnames(name) | ({words[0]} if row["country"] in {"CHN", "KOR", "PRK", "VNM", "TWN", "HKG"} else set())
+            db.execute("INSERT INTO spelling VALUES (?,?,?)", (spelling, n, name))
+            for gram in sorted(grams(name)):
+                index[gram].append(spelling)
+            spelling += 1
+        db.executemany("INSERT INTO name VALUES (?,?)", [(key, n) for key in sorted(keys)])
+        db.executemany("INSERT INTO surname VALUES (?,?)", [(key, n) for key in sorted(last)])
+    db.executemany("INSERT INTO gram VALUES (?,?)", [(gram, array("H", numbers).tobytes()) for gram, numbers in sorted(index.items())])
+    return spelling
+
+
+def _fill_tenures(db: sqlite3.Connection, people: dict[str, Row], offices: dict[str, Row], tenures: list[Row]) -> None:
+    person_number = {identity: n for n, identity in enumerate(sorted(people))}
+    office_number = {identity: n for n, identity in enumerate(sorted(offices))}
+    rows = ({**row, "n": office_number[identity]} for identity, row in sorted(offices.items()))
+    db.executemany("INSERT INTO office VALUES (:n,:id,:name,:kind,:where,:also_kind)", rows)
+    ordered = sorted(tenures, key=lambda row: (row["office"], row["start"], row["person"], row["end"]))
+    numbered = ({**row, "person": person_number[row["person"]], "office": office_number[row["office"]]} for row in ordered)
+    db.executemany("INSERT INTO tenure VALUES (:person,:office,:start,:end,:source,:as_of)", numbered)
+
+
+def compile_tables(folder: Path, target: Path) -> dict[str, int]:
+    """Write the database; returns how many rows of each table."""
+    people, offices, tenures = read_tables(folder)
+    close_by_successor(tenures, offices)
+    target.unlink(missing_ok=True)
+    with sqlite3.connect(target) as db:
+        db.executescript(_SCHEMA)
+        count = _fill_people(db, people)
+        _fill_tenures(db, people, offices, tenures)
+        db.executescript(_INDICES)
+    db.execute("VACUUM")
+    db.close()
+    return {"people": len(people), "spellings": count, "offices": len(offices), "tenures": len(tenures)}

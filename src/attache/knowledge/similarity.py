@@ -1,0 +1,77 @@
+"""How alike two names are, for names misheard, mistyped or carried through another language and back."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import permutations
+
+from rapidfuzz.distance import Indel, JaroWinkler
+
+from attache.knowledge.fold import fold
+
+# Spellings that sound alike to a careless ear; applied in order to the folded word.
+_EAR = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        ("sch|sh|ch|tch|cz|zh", "s"), ("ph", "f"), ("th", "t"), ("kh|gh|q|ck", "k"), ("c(?=[eiy])", "s"), ("c", "k"), ("x", "ks"), ("dj", "j"),
+        ("w|v|b", "b"), ("r|l", "l"), ("z", "s"), ("d", "t"), ("g", "k"), ("p", "b"), ("y|j|ie?|e+", "i"), ("ou|oo|u|o", "o"), ("h", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=32768)
+def by_ear(word: str) -> str:
+    """A rough sound key of a folded word."""
+    for pattern, to in _EAR:
+        word = pattern.sub(to, word)
+    return word
+
+
+@lru_cache(maxsize=65536)
+def _word(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    letters = 0.5 * JaroWinkler.similarity(a, b) + 0.5 * Indel.normalized_similarity(a, b)
+    ear_a, ear_b = by_ear(a), by_ear(b)
+    sound = 0.5 * JaroWinkler.similarity(ear_a, ear_b) + 0.5 * Indel.normalized_similarity(ear_a, ear_b)
+    return float(0.98 * max(letters, 0.55 * letters + 0.45 * sound))
+
+
+def _surname(word: str, name: list[str]) -> float:
+    """One word against a full name: most often the surname, or a run of words at its end."""
+    whole = _word(word, "".join(name))
+    tails = [_word(word, "".join(name[i:])) for i in range(1, len(name))]
+    others = [0.94 * _word(word, part) for part in name[:-1]]
+    return max([whole, *tails, *others])
+
+
+def _aligned(a: list[str], b: list[str]) -> float:
+    """Best pairing of the shorter name's words with words of the longer, weighted by length."""
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    size = sum(map(len, short))
+    if len(long) > 5:
+        pairs = sum(max(_word(s, t) for t in long) * len(s) for s in short)
+        return 0.95 * pairs / size
+    best = 0.0
+    for chosen in permutations(range(len(long)), len(short)):
+        total = sum(_word(s, long[i]) * len(s) for s, i in zip(short, chosen, strict=True))
+        in_order = all(x < y for x, y in zip(chosen, chosen[1:], strict=False))
+        best = max(best, total / size * (1.0 if in_order else 0.96))
+    return best * (1.0 if len(short) == len(long) else 0.97)
+
+
+def name_similarity(a: str, b: str) -> float:
+    """0..1: 1 for the same name up to case, diacritics, hyphens and spaces; respellings by ear score high."""
+    left, right = fold(a), fold(b)
+    if left.replace(" ", "") == right.replace(" ", ""):
+        return 1.0 if left else 0.0
+    words_a, words_b = left.split(), right.split()
+    if not words_a or not words_b:
+        return 0.0
+    if len(words_a) == 1 and len(words_b) > 1:
+        return _surname(words_a[0], words_b)
+    if len(words_b) == 1 and len(words_a) > 1:
+        return _surname(words_b[0], words_a)
+    return max(_aligned(words_a, words_b), 0.97 * _word("".join(words_a), "".join(words_b)))

@@ -1,0 +1,48 @@
+"""Which language a page is in, told by its function words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from attache.errors import DataError
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SAMPLE = 20_000
+_ENOUGH = 12
+_ENGLISH = 0.16
+_OTHER = 0.12
+
+
+@cache
+def function_words() -> dict[str, frozenset[str]]:
+    """Function words by ISO 639-1 code."""
+    path = Path(__file__).parent / "function_words.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    for code, words in table.items():
+        if len(code) != 2 or not isinstance(words, str) or len(words.split()) < 15:
+            raise DataError(f"{path.name}: {code} needs a two-letter code and at least 15 words")
+    return {code: frozenset(words.split()) for code, words in table.items()}
+
+
+def language_of(text: str) -> str | None:
+    """``en`` or another code where the function words say so, None where they do not."""
+    words = [w.casefold().replace("’", "'") for w in _WORD.findall(text[:_SAMPLE])]
+    if not words:
+        return None
+    shares = {code: sum(w in known for w in words) / len(words) for code, known in function_words().items()}
+    best = max(shares, key=lambda code: (shares[code], code == "en"))
+    if len(words) < _ENOUGH and shares[best] < 2 * _OTHER:
+        return None
+    return best if shares[best] >= (_ENGLISH if best == "en" else _OTHER) else None
+
+
+def looks_english(text: str) -> bool:
+    """Whether the text reads as English; texts too short to tell pass when they are in Latin letters."""
+    code = language_of(text)
+    if code is not None:
+        return code == "en"
+    words = _WORD.findall(text[:_SAMPLE])
+    return len(words) < _ENOUGH and all(letter < "\u0250" for word in words for letter in word)

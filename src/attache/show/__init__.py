@@ -1,0 +1,82 @@
+"""The ways to show dossiers: on a terminal, as JSON lines, as one HTML file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Protocol
+
+from attache.dossier import Dossier
+from attache.errors import SourceError
+
+
+class Writer(Protocol):
+    """Takes the results of a run one by one."""
+
+    def dossier(self, dossier: Dossier) -> None:
+        """Show one page."""
+
+    def failure(self, error: SourceError) -> None:
+        """Note an input that could not be read."""
+
+
+class _Terminal:
+    def __init__(self, stream: IO[str]) -> None:
+        from attache.show.safe import console
+
+        self._console = console(stream)
+
+    def dossier(self, dossier: Dossier) -> None:
+        from attache.show.terminal import show
+
+        show(self._console, dossier)
+
+    def failure(self, error: SourceError) -> None:
+        """Standard error has said it."""
+
+
+class _Json:
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def dossier(self, dossier: Dossier) -> None:
+        self._line(dossier.model_dump_json())
+
+    def failure(self, error: SourceError) -> None:
+        """A line of a .jsonl keeps its place among the results; other inputs have none."""
+        if getattr(error, "line", None) is not None:
+            self._line(json.dumps({"error": str(error)}, ensure_ascii=False))
+
+    def _line(self, text: str) -> None:
+        self._stream.write(text + "\n")
+        self._stream.flush()
+
+
+class _Html:
+    def __init__(self) -> None:
+        self.dossiers: list[Dossier] = []
+
+    def dossier(self, dossier: Dossier) -> None:
+        self.dossiers.append(dossier)
+
+    def failure(self, error: SourceError) -> None:
+        """Standard error has said it."""
+
+
+@contextmanager
+def writer(form: str, stream: IO[str]) -> Iterator[Writer]:
+    """A writer of a form; an HTML file is written at the end, also where the run was interrupted."""
+    if form == "json":
+        yield _Json(stream)
+    elif form == "terminal":
+        yield _Terminal(stream)
+    else:
+        out = _Html()
+        try:
+            yield out
+        finally:
+            from attache.show.html import document
+
+            if out.dossiers:
+                stream.write(document(out.dossiers))

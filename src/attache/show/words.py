@@ -1,0 +1,58 @@
+"""Wordings that the views share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attache.dossier import Dossier, Event
+
+SEVERITIES = ("error", "warning", "note")
+_EVIDENCE = 60
+
+
+def name_of(dossier: Dossier, identifier: str) -> str:
+    """The name of an actor or agreement; the id itself where the dossier does not list it."""
+    actor = next((a.name for a in dossier.actors if a.id == identifier), None)
+    return actor or next((a.name for a in dossier.agreements if a.id == identifier), identifier)
+
+
+def names(dossier: Dossier, identifiers: Sequence[str]) -> str:
+    """Several names in a row."""
+    return ", ".join(name_of(dossier, i) for i in identifiers)
+
+
+def date_line(dossier: Dossier) -> str:
+    """The day of the page: stated, or worked out within bounds."""
+    day = dossier.date
+    if day.published:
+        return f"{day.published} (stated)"
+    if not (day.best or day.earliest or day.latest):
+        return "unknown"
+    bounds = f"between {day.earliest or '…'} and {day.latest or '…'}" if day.earliest != day.latest else ""
+    worked_out = f"about {day.best}, worked out" if day.best else "worked out"
+    return ", ".join(part for part in (worked_out, bounds) if part)
+
+
+def when_words(event: Event) -> str:
+    """The days of an event."""
+    time = event.time
+    if time is None or not (time.start or time.end):
+        return time.text if time and time.text else ""
+    return time.start or "" if time.start == time.end else f"{time.start or ''}…{time.end or ''}"
+
+
+def event_evidence(dossier: Dossier, event: Event) -> str:
+    """The words an event was read from, cut around its trigger where they are many."""
+    start, end = event.span.start, event.span.end
+    if end - start > _EVIDENCE:
+        start = max(start, event.trigger.start - _EVIDENCE // 3)
+        end = min(end, max(event.trigger.end, start + _EVIDENCE))
+    cut = " ".join(dossier.text[start:end].split())
+    return f"{'…' if start > event.span.start else ''}{cut}{'…' if end < event.span.end else ''}"
+
+
+def reliability_words(share: float) -> str:
+    """What the figure means."""
+    if share >= 0.8:
+        return "wording mostly sound"
+    return "read with care" if share >= 0.5 else "badly damaged"

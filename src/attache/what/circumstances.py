@@ -1,0 +1,70 @@
+"""When and where an event took place: the time and place expressions that belong to its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from spacy.tokens import Doc, Token
+
+from attache.dossier import EventTime, PlaceMention, Span, Time
+from attache.reading import Reading
+from attache.what.grammar import is_verb, label
+
+_Located = TypeVar("_Located", Time, PlaceMention)
+_FAR = 25
+
+
+class Circumstances:
+    """Times and places of one page, by token."""
+
+    def __init__(self, doc: Doc, reading: Reading) -> None:
+        self.doc, self.reading = doc, reading
+        self._times = [(t, found) for found in reading.times if found.type in {"DATE", "TIME"} and (t := self._token(found.span)) is not None]
+        self._places = [(t, found) for found in reading.places if (t := self._token(found.span)) is not None]
+
+    def time_of(self, trigger: Token) -> Time | None:
+        """The time expression that the clause of a trigger holds; the nearest where there are several."""
+        return self._nearest(trigger, [(t, found) for t, found in self._times if found.start or found.end])
+
+    def place_of(self, trigger: Token, scene: bool) -> PlaceMention | None:
+        """The place of the clause, introduced by a preposition; with ``scene``, else the page's own scene."""
+        inside = [(t, found) for t, found in self._places if self._introduced(t)]
+        found = self._nearest(trigger, inside)
+        if found is not None or not scene:
+            return found
+        return next((p for _, p in self._places if p.role in {"dateline", "scene"}), None)
+
+    def _token(self, span: Span) -> Token | None:
+        covered = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        return covered.root if covered is not None and len(covered) else None
+
+    def _introduced(self, token: Token) -> bool:
+        start = token.left_edge.i
+        before = self.doc[max(start - 1, 0) : token.i + 1]
+        return any(t.lower_ in {"in", "at", "to", "near", "into"} for t in before)
+
+    def _nearest(self, trigger: Token, candidates: Sequence[tuple[Token, _Located]]) -> _Located | None:
+        near = [(t, found) for t, found in candidates if t.sent.start == trigger.sent.start and abs(t.i - trigger.i) <= _FAR]
+        scored = [(self._distance(trigger, t), abs(t.i - trigger.i), i) for i, (t, _) in enumerate(near)]
+        best = min((s for s in scored if s[0] < 3), default=None)
+        return near[best[2]][1] if best is not None else None
+
+    def _distance(self, trigger: Token, token: Token) -> int:
+        """How many clauses lie between: 0 where the trigger governs it, 3 where another clause does."""
+        above = token
+        while above.head is not above and above.i != trigger.i and not is_verb(above):
+            above = above.head
+        if above.i == trigger.i:
+            return 0
+        if not is_verb(trigger) and above in list(trigger.ancestors)[:4]:
+            return 1
+        if above.head.i == trigger.i and label(above) in {"xcomp", "acl"}:
+            return 1
+        between = self.doc[min(trigger.i, token.i) + 1 : max(trigger.i, token.i)]
+        return 2 if not any(is_verb(t) or t.text in {",", ";"} for t in between) else 3
+
+
+def event_time(found: Time | None) -> EventTime | None:
+    """A time expression as the time of an event."""
+    return EventTime(start=found.start, end=found.end, text=found.text) if found is not None else None

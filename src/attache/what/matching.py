@@ -1,0 +1,290 @@
+"""Frames against the parse: every trigger word with the parties that its slots hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from attache.what.grammar import (
+    child,
+    clause_end,
+    direct_object,
+    governor,
+    is_passive,
+    is_verb,
+    label,
+    obliques,
+    particles,
+    phrase,
+    subject,
+)
+from attache.what.lexicon import Frame, lexicon, words
+from attache.what.parties import Parties, Party
+
+_DIRECT = {"subject", "object", "iobject", "possessive", "modifier", "owner", "within"}
+_FALLBACK = 0.7
+
+
+@dataclass
+class Match:
+    """A trigger with its frame and parties, not yet an event."""
+
+    trigger: Token
+    frame: Frame
+    source: list[Party] = field(default_factory=list)
+    target: list[Party] = field(default_factory=list)
+    about: list[Party] = field(default_factory=list)
+    confidence: float = 0.8
+    fallback: bool = False
+
+
+def matches(sentence: Span, parties: Parties) -> Iterator[Match]:
+    """The frames that the words of a sentence fill, in order; one a trigger."""
+    for token in sentence:
+        for frame in _candidates(token):
+            found = _Filler(token, frame, parties).match()
+            if found is not None:
+                yield found
+                break
+
+
+def _candidates(token: Token) -> tuple[Frame, ...]:
+    book = lexicon()
+    if is_verb(token):
+        table = book.verbs
+    elif token.pos_ in {"NOUN", "PROPN"}:
+        table = book.nouns
+    else:
+        return ()
+    return next((table[form] for form in _forms(token) if form in table), ())
+
+
+def _forms(token: Token) -> list[str]:
+    """The lemma, and guesses for where the lemmatiser errs."""
+    low = token.lower_
+    forms = [token.lemma_.lower(), low]
+    for ending in ("ed", "d", "s", "es", "ing"):
+        if low.endswith(ending) and len(low) > len(ending) + 3:
+            stem = low[: -len(ending)]
+            forms += [stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem]
+    return forms
+
+
+class _Filler:
+    """Fills the slots of one frame at one trigger."""
+
+    def __init__(self, trigger: Token, frame: Frame, parties: Parties) -> None:
+        self.trigger, self.frame, self.parties = trigger, frame, parties
+        self.object = direct_object(trigger) if frame.form == "verb" else None
+        self.fallback = False
+
+    def match(self) -> Match | None:
+        """The filled frame, or None where it does not apply."""
+        frame = self.frame
+        if not self._applies():
+            return None
+        if frame.needs and not any(self._needed(slot) for slot in frame.needs):
+            return None
+        source = self._collect(frame.source)
+        target = [p for p in self._collect(frame.target) if p.actor not in {s.actor for s in source}]
+        about = self._about(frame.about)
+        if frame.form == "verb" and "subject" in frame.source:
+            source = _merge(source, self._allied())
+        if frame.form == "verb" and not source and not self._agentless():
+            source = self._nearest_before()
+        if len({p.actor for p in [*source, *target]}) < frame.parties and not (about and frame.kind in {"sign", "withdraw"}):
+            return None
+        if not source and not target and not about:
+            return None
+        confidence = frame.confidence * (_FALLBACK if self.fallback else 1.0)
+        return Match(self.trigger, frame, source, target, about, confidence, self.fallback)
+
+    def _applies(self) -> bool:
+        frame, trigger = self.frame, self.trigger
+        if frame.particle and frame.particle not in particles(trigger):
+            return False
+        if frame.object and not self._object_is_one_of(frame.object):
+            return False
+        if frame.near and not self._near():
+            return False
+        return not frame.object_is or self._object_kind(frame.object_is)
+
+    def _object_is_one_of(self, lemmas: tuple[str, ...]) -> bool:
+        """The light verb's noun: its parsed object, or one right behind it before any other verb."""
+        if self.object is not None:
+            group = [self.object, *self.object.conjuncts]
+            if any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in group):
+                return True
+        if is_passive(self.trigger):
+            return False
+        for token in self.trigger.doc[self.trigger.i + 1 : min(self.trigger.i + 7, clause_end(self.trigger))]:
+            if token.pos_ in {"NOUN", "PRON"} and (token.lemma_.lower() in lemmas or token.lower_ in lemmas):
+                return label(token) != "compound"
+            if token.pos_ in {"ADP", "SCONJ"} and token.lower_ != "of":
+                return False
+        return False
+
+    def _near(self) -> bool:
+        near = words("blame") if self.frame.near == ("blame",) else frozenset(self.frame.near)
+        window = self.trigger.doc[self.trigger.i + 1 : min(clause_end(self.trigger), self.trigger.i + 14)]
+        return any(t.lower_ in near or t.lemma_.lower() in near for t in window)
+
+    def _object_kind(self, wanted: str) -> bool:
+        if wanted == "place":
+            heads = [head for prep, head in self._prepositions() if prep in self.frame.needs] or [self.object]
+            return any(head is not None and (head.pos_ == "PROPN" or self.parties.is_place(head.i)) for head in heads)
+        if self.object is None:
+            return False
+        if wanted == "agreement":
+            named = bool(self.parties.agreement(*phrase(self.object)))
+            return named or self.object.lemma_.lower() in words("agreements")
+        held = self.parties.of_phrase(self.object)
+        if wanted == "actor":
+            return bool(held)
+        kinds = {self.parties.reading.actors[p.actor].kind for p in held if p.actor in self.parties.reading.actors}
+        return wanted in kinds
+
+    def _needed(self, slot: str) -> bool:
+        """Whether a needed preposition is there; for motion and withdrawal no actor is asked of it."""
+        return slot in {p for p, _ in self._prepositions()} if slot not in _DIRECT else bool(self._slot(slot))
+
+    def _collect(self, slots: tuple[str, ...]) -> list[Party]:
+        found: list[Party] = []
+        for slot in slots:
+            found = _merge(found, self._slot(slot))
+        return found
+
+    def _slot(self, slot: str) -> list[Party]:
+        if slot == "subject":
+            return self._subject()
+        if slot == "object":
+            return self.parties.of_phrase(self.object) if self.object is not None else []
+        if slot == "within":
+            return self.parties.among(*phrase(self.object)) if self.object is not None and self.object.i > self.trigger.i else []
+        if slot == "iobject":
+            return self._indirect()
+        if slot == "possessive":
+            return self._held(("nmod:poss",))
+        if slot == "modifier":
+            return self._held(("amod", "compound", "nmod"), before=True)
+        if slot == "owner":
+            return self._owner()
+        return [p for prep, head in self._prepositions() if prep == slot for p in self._after(head)]
+
+    def _subject(self) -> list[Party]:
+        if is_passive(self.trigger):
+            return [p for prep, head in obliques(self.trigger) if prep == "by" for p in self._after(head)]
+        found = subject(self.trigger)
+        return self.parties.of_phrase(found) if found is not None and found.i != self.trigger.i else []
+
+    def _agentless(self) -> bool:
+        """Whether the parse gives a subject that is nobody known, or a passive without an agent."""
+        return is_passive(self.trigger) or subject(self.trigger) is not None
+
+    def _indirect(self) -> list[Party]:
+        given = child(self.trigger, "iobj")
+        if given is not None:
+            return self.parties.of_phrase(given)
+        # "promised Turkey 6 billion": parsers often make one phrase of it
+        follower = self.trigger.i + 1
+        while follower < len(self.trigger.doc) and self.trigger.doc[follower].pos_ in {"DET", "ADJ"} and follower < self.trigger.i + 3:
+            follower += 1
+        linked = self.parties.linked(follower)
+        return [Party(linked.actor, linked.start, linked.end)] if linked is not None and linked.kind != "agreement" else []
+
+    def _held(self, labels: tuple[str, ...], before: bool = False) -> list[Party]:
+        """Owners and modifiers of a noun: "Blinken's talks", "the US withdrawal"."""
+        found: list[Party] = []
+        for c in self.trigger.children:
+            if label(c) in labels and c.i < self.trigger.i:
+                found = _merge(found, self.parties.pronoun(c) or self.parties.among(c.left_edge.i, c.i + 1))
+        return found
+
+    def _owner(self) -> list[Party]:
+        """For "X held talks with", "X's schedule includes a meeting with": the subject of the verb above."""
+        above = governor(self.trigger) if child(self.trigger, "cop") is None else self.trigger
+        if above is None or (above.lemma_.lower() not in words("holding") and above is not self.trigger):
+            return []
+        found = subject(above)
+        if found is None:
+            return []
+        agenda = any(t.lemma_.lower() in words("agendas") for t in found.subtree)
+        return self.parties.owners(found) if agenda else self.parties.of_phrase(found)
+
+    def _prepositions(self) -> list[tuple[str, Token]]:
+        """Prepositional phrases of the trigger, of its object, and, as attachment often errs, of the clause behind it."""
+        found = obliques(self.trigger)
+        if self.object is not None and self.object.i > self.trigger.i:
+            found += obliques(self.object)
+        attached = {head.i for _, head in found}
+        reach = clause_end(self.trigger) if self.frame.form == "verb" else min(clause_end(self.trigger), self.trigger.i + 16)
+        for token in self.trigger.doc[self.trigger.i + 1 : reach]:
+            head = token.head
+            if label(token) == "case" and head.i > token.i and head.i not in attached and not self._nested(head):
+                found.append((token.lower_, head))
+        return found
+
+    def _nested(self, head: Token) -> bool:
+        """Whether a stray phrase belongs to another name ("the foreign minister of Chad") or another noun with frames."""
+        if self.parties.linked(head.i) is None and not any(self.parties.linked(t.i) for t in head.subtree):
+            return False
+        above = head.head
+        if not label(head).startswith("nmod") or above is self.object or above is self.trigger:
+            return False
+        return self.parties.linked(above.i) is not None or above.lemma_.lower() in lexicon().nouns
+
+    def _after(self, head: Token) -> list[Party]:
+        """Parties of a prepositional phrase: the parsed phrase, with the coordination read on along the words."""
+        found = self.parties.of_phrase(head)
+        start, end = phrase(head)
+        stop = min(int(head.sent.end), max(end, head.i + 25))
+        named = found and all(p.by not in {"number", "pronoun"} for p in found)
+        return _merge(found, self.parties.among(start, stop)) if named else found
+
+    def _allied(self) -> list[Party]:
+        """Those who act along: "in conjunction with the European Union"."""
+        doc, sentence = self.trigger.doc, self.trigger.sent
+        low = [t.lower_ for t in doc[sentence.start : sentence.end]]
+        found: list[Party] = []
+        for phrase_ in words("allies"):
+            parts = phrase_.split()
+            for at in range(len(low) - len(parts)):
+                if low[at : at + len(parts)] == parts and self._same_clause(sentence.start + at):
+                    found = _merge(found, self.parties.among(sentence.start + at + len(parts), min(sentence.end, sentence.start + at + 14)))
+        return found
+
+    def _same_clause(self, at: int) -> bool:
+        if at > self.trigger.i:
+            return at < clause_end(self.trigger) and self.trigger.doc[at].lower_ != "as"
+        return False
+
+    def _about(self, slots: tuple[str, ...]) -> list[Party]:
+        found: list[Party] = []
+        for slot in slots:
+            heads = [self.object] if slot == "object" else [head for prep, head in self._prepositions() if prep == slot]
+            for head in heads:
+                if head is not None:
+                    found = _merge(found, self.parties.agreement(*phrase(head)))
+        if self.frame.object_is == "agreement" and not found and label(self.trigger).startswith("acl"):
+            start = self.trigger.head.left_edge.i
+            found = self.parties.agreement(start, self.trigger.i)
+        return found
+
+    def _nearest_before(self) -> list[Party]:
+        """Where the parse has no subject at all: the nearest actors before the verb in its clause."""
+        if label(self.trigger) in {"amod", "xcomp"}:
+            return []
+        doc, start = self.trigger.doc, int(self.trigger.sent.start)
+        for token in reversed(doc[start : self.trigger.i]):
+            if token.text in {";", ":", "“", "”"} or (is_verb(token) and token.tag_ != "VBN"):
+                start = token.i + 1
+                break
+        self.fallback = True
+        return self.parties.among(start, self.trigger.i)[:3]
+
+
+def _merge(first: list[Party], second: list[Party]) -> list[Party]:
+    have = {p.actor for p in first}
+    return [*first, *(p for p in second if p.actor not in have)]

@@ -1,0 +1,242 @@
+"""Which actors a stretch of words names: coordination, titles, "US troops", "allies from France", pronouns, "the two"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from attache.dossier import Event
+from attache.reading import Linked, Reading
+from attache.what.grammar import Phrase, governor, is_verb, label, phrase, subject
+from attache.what.lexicon import words
+
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_STOPS = {"in", "on", "at", "since", "to", "for", "after", "before", "over", "about", "during", "under", "as", "by", "with", "against", "into",
+          "despite", "ahead", "amid", "following", "because", "while", "where", "when", "if", "toward", "towards"}  # fmt: skip
+_OPENERS = {"from", "of", "between", "including"}
+
+
+@dataclass
+class Party:
+    """An actor and the words that named it."""
+
+    actor: str
+    start: int
+    end: int
+    by: str = "name"
+
+
+@dataclass
+class Parties:
+    """Finds parties on one page; remembers the events found so far for "the two sides"."""
+
+    doc: Doc
+    reading: Reading
+    events: list[Event] = field(default_factory=list)
+    _at: dict[int, Linked] = field(default_factory=dict)
+    _inside_office: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for mention in self.reading.linked:
+            self._at.update(dict.fromkeys(range(mention.start, mention.end), mention))
+            if mention.office_span and mention.kind in {"name", "pronoun"}:
+                self._inside_office.update(i for i in range(*mention.office_span) if not mention.start <= i < mention.end)
+
+    def linked(self, token: int) -> Linked | None:
+        """The mention at a token, unless it is only part of a title ("US" in "US President Biden")."""
+        return None if token in self._inside_office else self._at.get(token)
+
+    def among(self, start: int, end: int, strict: bool = False) -> list[Party]:
+        """The actors that the words ``[start, end)`` name, one coordinated phrase; ``strict`` wants no standing-in countries."""
+        found: list[Party] = []
+        segment: list[Linked] = []
+        opened = start
+        i = start
+        while i < end:
+            mention = self.linked(i)
+            token = self.doc[i]
+            if mention is not None:
+                if mention.kind != "agreement" and mention not in segment:
+                    segment.append(mention)
+                i = max(mention.end, i + 1)
+                continue
+            if token.lower_ in {",", "and", "&", "or", "as", "well"}:
+                found += self._settle(segment, opened, i, strict)
+                segment, opened = [], i + 1
+            elif (segment or found) and self._ends(token):
+                break
+            i += 1
+        found += self._settle(segment, opened, i, strict)
+        return _unique(found)
+
+    def _ends(self, token: Token) -> bool:
+        """Whether a coordinated phrase that has named someone stops here."""
+        if token.i in self._inside_office:
+            return False
+        return token.lower_ in _STOPS or token.lower_ in _OPENERS or token.text in {";", ":", "“", '"', "("} or (is_verb(token) and token.tag_ != "VBN")
+
+    def _settle(self, segment: Sequence[Linked], start: int, end: int, strict: bool) -> list[Party]:
+        """One conjunct: a person outranks the country or body beside the name; a country alone needs to be the head or its proxy."""
+        if not segment:
+            return []
+        people = [m for m in segment if self._is_person(m)]
+        if people:
+            owned = [m for m in people if not self._possesses(m, people[-1])]
+            return [Party(m.actor, m.start, m.end, m.kind) for m in owned[-1:]]
+        heads = [m for m in segment if not self._possesses(m, segment[-1])] or list(segment[-1:])
+        kept = [m for m in heads if m.kind != "demonym" or not strict or self._stands_for(m, end)]
+        return [Party(m.actor, m.start, m.end, m.kind) for m in kept]
+
+    def _stands_for(self, mention: Linked, end: int) -> bool:
+        return any(t.lemma_.lower() in words("proxies") for t in self.doc[mention.end : min(end, mention.end + 4)])
+
+    def _is_person(self, mention: Linked) -> bool:
+        actor = self.reading.actors.get(mention.actor)
+        return actor is not None and actor.kind == "person"
+
+    def _possesses(self, mention: Linked, other: Linked) -> bool:
+        """Whether a mention is only the owner of a later one ("China's Yang", "EU chief Borrell")."""
+        return mention is not other and mention.end < len(self.doc) and self.doc[mention.end].lower_ in {"'s", "’s", "'", "’"}
+
+    def of_phrase(self, head: Token) -> list[Party]:
+        """The actors of a noun phrase given by its head; pronouns and "the two" are looked up."""
+        if head.lower_ in words("relatives") and label(head.head).startswith(("acl", "advcl")):
+            head = head.head.head
+        start, end = phrase(head)
+        numbered = self._numbered(head, start)
+        if numbered:
+            return numbered
+        pronoun = self.pronoun(head)
+        if pronoun:
+            return pronoun
+        found = self.of_words((start, end), head)
+        for other in head.conjuncts:
+            if other.i > head.i and other.pos_ in {"NOUN", "PROPN", "PRON"}:
+                found = _unique([*found, *(self.pronoun(other) or self.of_words(phrase(other), other))])
+        return found
+
+    def of_words(self, span: Phrase, head: Token) -> list[Party]:
+        """The actors of a phrase, where the phrase stands for them: named by it, or its country where the noun is a proxy."""
+        start, end = span
+        covered = self.linked(head.i)
+        found = self.among(start, end)
+        if covered is not None and covered.kind != "agreement":
+            return found
+        people = [p for p in found if self._person(p.actor) and p.start > head.i]
+        if people:
+            apposed = [p for p in people if any(label(self.doc[i]) == "appos" for i in range(p.start, p.end))]
+            return apposed if apposed and head.tag_ == "NN" else found
+        if head.lemma_.lower() in words("proxies"):
+            return found
+        joined = [p for p in found if any(c.i in range(p.start, p.end) for c in head.conjuncts)]
+        return joined
+
+    def owners(self, head: Token) -> list[Party]:
+        """Every actor of a phrase, owners included ("Blinken's schedule")."""
+        return self.among(*phrase(head))
+
+    def _person(self, actor: str) -> bool:
+        known = self.reading.actors.get(actor)
+        return known is not None and known.kind == "person"
+
+    def pronoun(self, head: Token) -> list[Party]:
+        """What a personal pronoun stands for: as linked, else the subject of the clause above, else that of the last sentence."""
+        mention = self._at.get(head.i)
+        if mention is not None and mention.kind == "pronoun":
+            return [Party(mention.actor, head.i, head.i + 1, "pronoun")]
+        if mention is not None:
+            return []  # "US" is not "us"
+        plural = head.lower_ in words("plural_pronouns")
+        if not plural and head.lower_ not in words("singular_pronouns"):
+            return []
+        above = governor(head.head) if head.head is not head else None
+        while above is not None:
+            matrix = subject(above)
+            if matrix is not None and matrix.i < head.i and matrix.lower_ != head.lower_:
+                found = self.of_phrase(matrix)
+                if found and (len(found) > 1) == plural:
+                    return [Party(p.actor, head.i, head.i + 1, "pronoun") for p in found]
+            above = governor(above)
+        return self._last_subject(head, plural)
+
+    def _last_subject(self, head: Token, plural: bool) -> list[Party]:
+        for event in reversed(self.events):
+            sides = [a for a in event.source if plural or self._person(a) == (head.lower_ in {"he", "she", "him", "her"})]
+            if sides and (len(sides) > 1) == plural and event.trigger.end <= head.idx:
+                return [Party(a, head.i, head.i + 1, "pronoun") for a in sides]
+        return []
+
+    def _numbered(self, head: Token, start: int) -> list[Party]:
+        """ "The two", "both sides", "the three leaders": the parties of the last event with so many, else the last named."""
+        lead = [t for t in self.doc[start : head.i + 1] if t.lower_ in _NUMBERS]
+        noun = head.lemma_.lower()
+        known = head.lower_ in _NUMBERS or noun in words("camps") or noun in words("companions")
+        definite = any(t.lower_ in {"the", "both"} for t in self.doc[start : head.i + 1])
+        if not lead or not known or not definite or any(self.linked(i) for i in range(start, head.i + 1)):
+            return []
+        size, as_camps = _NUMBERS[lead[0].lower_], noun in words("camps")
+        for event in reversed(self.events):
+            sides = self._camps(event.source) if as_camps else [a for a in event.source if self._person(a)]
+            sides = sides or (event.source if not as_camps else [])
+            if len(sides) == size and event.kind in {"meet", "negotiate", "call", "agree", "sign"}:
+                return [Party(a, head.i, head.i + 1, "number") for a in sides]
+        return [Party(a, head.i, head.i + 1, "number") for a in self._recent(head.i, size, as_camps)]
+
+    def _camps(self, actors: Sequence[str]) -> list[str]:
+        """The countries (or bodies) of actors, each once."""
+        by_code = {a.country: a.id for a in self.reading.actors.values() if a.kind == "country" and a.country}
+        camps: list[str] = []
+        for actor in actors:
+            known = self.reading.actors.get(actor)
+            if known is None:
+                continue
+            camp = by_code.get(known.country or "") if known.kind == "person" else known.id
+            if camp and camp not in camps:
+                camps.append(camp)
+        return camps
+
+    def _recent(self, before: int, size: int, as_camps: bool) -> list[str]:
+        """The actors named together in the nearest sentence that names just so many, else the last ones named."""
+        if not as_camps:
+            together = self._together(before, size)
+            if together:
+                return together
+        found: list[str] = []
+        for mention in reversed([m for m in self.reading.linked if m.end <= before and m.kind not in {"agreement", "pronoun"}]):
+            known = self.reading.actors.get(mention.actor)
+            fits = known is not None and (known.kind != "person" if as_camps else known.kind == "person")
+            if fits and mention.actor not in found:
+                found.append(mention.actor)
+            if len(found) == size:
+                return found[::-1]
+        return []
+
+    def _together(self, before: int, size: int) -> list[str]:
+        for sentence in reversed(list(self.doc[:before].sents) if before else []):
+            mentions = (self.linked(i) for i in range(sentence.start, min(sentence.end, before)))
+            people = list(dict.fromkeys(m.actor for m in mentions if m is not None and self._person(m.actor)))
+            if len(people) == size:
+                return people
+        return []
+
+    def is_place(self, token: int) -> bool:
+        """Whether a token is part of a place name or a country."""
+        at = self.doc[token].idx
+        if any(p.span.start <= at < p.span.end for p in self.reading.places):
+            return True
+        mention = self.linked(token)
+        return mention is not None and mention.kind == "country"
+
+    def agreement(self, start: int, end: int) -> list[Party]:
+        """Known agreements named in the words ``[start, end)``."""
+        hits = {id(m): m for i in range(start, end) if (m := self._at.get(i)) is not None and m.kind == "agreement"}
+        return [Party(m.actor, m.start, m.end, "agreement") for m in hits.values()]
+
+
+def _unique(parties: Sequence[Party]) -> list[Party]:
+    kept: dict[str, Party] = {}
+    for party in parties:
+        kept.setdefault(party.actor, party)
+    return list(kept.values())

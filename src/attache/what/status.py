@@ -1,0 +1,111 @@
+"""Whether an event happened, is going on, is planned, proposed, conditional or denied, from tense and the words around it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from attache.dossier import Status
+from attache.what.grammar import child, governor, is_verb, label
+from attache.what.lexicon import words
+
+
+def status_of(trigger: Token) -> Status:
+    """The status of the event that a verb or noun names."""
+    return _of_verb(trigger) if is_verb(trigger) else _of_noun(trigger)
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    return [c for c in verb.children if label(c) in {"aux", "aux:pass", "cop"}]
+
+
+def _negated(token: Token) -> bool:
+    return any(c.lower_ in words("negations") for c in token.children if label(c) in {"advmod", "det", "cc", "case", "mark"})
+
+
+def _conditional(verb: Token) -> bool:
+    return any(c.lower_ in words("conditions") for c in verb.children if label(c) in {"mark", "advmod"})
+
+
+def _of_verb(verb: Token) -> Status:
+    forms = {a.lower_ for a in _auxiliaries(verb)}
+    if _negated(verb):
+        return "denied"
+    if _conditional(verb) or forms & words("possible"):
+        return "conditional"
+    if forms & words("obliged"):
+        return "proposed"
+    if forms & words("future"):
+        return "planned"
+    if verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in _auxiliaries(verb)):
+        return _progressive(verb)
+    return _governed(verb) or "happened"
+
+
+def _progressive(verb: Token) -> Status:
+    """ "is going to" and "is meeting her on Friday" are near futures; the first only can be told without a calendar."""
+    return "ongoing"
+
+
+def _governed(verb: Token) -> Status | None:
+    """Status given by what the verb depends on: "plans to", "refused to", "called for", "due to"."""
+    infinitive = any(c.lower_ == "to" and label(c) in {"mark", "aux"} for c in verb.children)
+    relation = label(verb)
+    if relation == "conj" and not _auxiliaries(verb) and is_verb(verb.head) and verb.tag_ in {"VB", "VBG"}:
+        return _of_verb(verb.head)
+    if relation not in {"xcomp", "ccomp", "obj", "csubj"} and not infinitive:
+        return None
+    if infinitive and relation == "advcl" and verb.head.pos_ != "ADJ" and not _by_head(verb.head):
+        return None
+    if infinitive and verb.head is verb:
+        return "planned"
+    if not infinitive and verb.tag_ not in {"VBG", "VB"}:
+        return None
+    return _by_head(verb.head) or ("planned" if infinitive and relation in {"acl", "ccomp"} else None)
+
+
+def _by_head(head: Token) -> Status | None:
+    lemma = head.lemma_.lower()
+    if lemma in words("denying"):
+        return "denied"
+    if lemma in words("proposing"):
+        return "proposed"
+    if lemma in words("planning") or head.lower_ in words("planning"):
+        return "denied" if _negated(head) else "planned"
+    if is_verb(head):
+        own = _of_verb(head)
+        return own if own != "happened" else None
+    return None
+
+
+def _of_noun(noun: Token) -> Status:
+    if _negated(noun):
+        return "denied"
+    modifiers = {c.lower_ for c in noun.children if label(c) in {"amod", "compound"}}
+    if modifiers & {"planned", "upcoming", "forthcoming", "scheduled", "proposed", "possible", "next", "future", "potential"}:
+        return "planned"
+    above: Token | None = noun.head if noun.head is not noun else None
+    if child(noun, "cop") is not None or noun.head is noun:
+        return _of_predicate(noun)
+    for _ in range(3):
+        if above is None or above.head is above and not is_verb(above):
+            break
+        found = _by_head(above)
+        if found:
+            return found
+        if is_verb(above):
+            break
+        above = above.head
+    over = governor(noun)
+    return "planned" if over is not None and _agenda(over) else "happened"
+
+
+def _of_predicate(noun: Token) -> Status:
+    if {a.lower_ for a in _auxiliaries(noun)} & words("future") or _agenda(noun):
+        return "planned"
+    return "happened"
+
+
+def _agenda(verb: Token) -> bool:
+    """Whether the subject of a verb or predicate is a schedule."""
+    own = child(verb, "nsubj", "nsubj:pass")
+    return own is not None and any(t.lemma_.lower() in words("plans") for t in own.subtree)

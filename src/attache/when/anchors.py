@@ -1,0 +1,123 @@
+"""Days that a page can be pinned to: explicit recent dates, matching trips, matching events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from attache.dossier import Ground, Span
+from attache.knowledge import builtin, fold
+from attache.reading import Days
+from attache.when.happenings import Happening, Trip, happenings, trips_of
+from attache.when.page import PageView, day_or_none
+
+LEAD = 600
+PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|to|for|from|of|near|visit|visits|visited|visiting|with) (?:the )?$")
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """What the page tells of took place on these days; the page is of the day after the last of them at the earliest bound of sense."""
+
+    first: date
+    last: date
+    score: float
+    ground: Ground
+    exact: bool = False
+
+
+def anchors_of(page: PageView, within: Days) -> list[Anchor]:
+    """Candidates inside the bounds, best first."""
+    found = [*_dates(page), *_trips(page, within), *_events(page)]
+    fitting = [a for a in found if Days(a.first, a.last + timedelta(5)).overlaps(within)]
+    return sorted(fitting, key=lambda a: (-a.score, a.first))
+
+
+def _dates(page: PageView) -> Iterator[Anchor]:
+    """The latest full date of the text; strong near the top, where news says when."""
+    days = [(d, t) for t in page.times if (d := day_or_none(t.value))]
+    if not days:
+        return
+    latest = max(d for d, _ in days)
+    for day, time in days:
+        if day != latest:
+            continue
+        lead = time.span.start < LEAD
+        heading = time.span.start < 60 or not re.search(r"[.!?]", page.text[: time.span.start])
+        score = 2.5 + 1.5 * lead + 1.0 * heading + _weekday_fit(page, day, day)
+        reason = f"the latest date told is “{time.text}”"
+        yield Anchor(day, day, score, Ground(span=time.span, reason=reason), exact=True)
+        return
+
+
+def _weekday_fit(page: PageView, first: date, last: date) -> float:
+    """Weekdays told in the past should fall on the days or just about them."""
+    if not page.weekdays:
+        return 0.0
+    inside = {(first + timedelta(n)).isoweekday() for n in range(min((last - first).days, 6) + 1)}
+    votes = [number in inside for number, _, _ in page.weekdays]
+    return 1.5 if votes[0] else 0.8 if any(votes) else -1.5
+
+
+def _place_offset(page: PageView, names: tuple[str, ...]) -> int | None:
+    """Where a place is named as a place."""
+    offsets = []
+    for name in names:
+        for match in re.finditer(rf"\b{re.escape(name)}\b", page.text):
+            if PLACE_BEFORE.search(page.text[max(0, match.start() - 12) : match.start()]) or match.start() < 40:
+                offsets.append(match.start())
+    return min(offsets, default=None)
+
+
+def _trips(page: PageView, within: Days) -> Iterator[Anchor]:
+    for actor in page.reading.actors.values():
+        if actor.kind != "person":
+            continue
+        for trip in trips_of(actor.id):
+            if Days(trip.first, trip.last + timedelta(5)).overlaps(within) and (anchor := _trip(page, trip, actor.name)):
+                yield anchor
+
+
+def _trip(page: PageView, trip: Trip, name: str) -> Anchor | None:
+    country = builtin().countries.get(trip.country)
+    city = _place_offset(page, trip.places)
+    land = _place_offset(page, (country.name, *country.names)) if country else None
+    offset = city if city is not None else land
+    if offset is None:
+        return None
+    met = [w for w in trip.words if fold(w) in page.surnames and w not in name or (w.isupper() and len(w) > 2 and page.has(w))]
+    score = 2.0 if city is not None else 0.5
+    score += 1.5 if page.nearby(offset, trip.person) else 0.0
+    score += 0.5 * (offset < LEAD) + min(1.2 * len(met), 3.6)
+    score += _weekday_fit(page, trip.first, trip.last)
+    place = trip.places[0] if trip.places else trip.country
+    reason = f"{name} was in {place} from {trip.first} to {trip.last}" + (f", and met {', '.join(met)}" if met else "")
+    span = Span(start=offset, end=offset + 1)
+    word = re.match(r"\w+(?: [A-Z]\w+)*", page.text[offset:])
+    return Anchor(trip.first, trip.last, score, Ground(span=Span(start=offset, end=offset + len(word[0])) if word else span, reason=reason))
+
+
+def _events(page: PageView) -> Iterator[Anchor]:
+    for event in happenings():
+        if anchor := _event(page, event):
+            yield anchor
+
+
+def _event(page: PageView, event: Happening) -> Anchor | None:
+    people = [a for a in event.actors if not re.fullmatch(r"[A-Z][A-Z0-9]+", a)]
+    bodies = [a for a in event.actors if a not in people]
+    persons = sum(fold(a) in page.surnames for a in people)
+    others = sum(a in page.countries or (len(a) != 3 and page.has(a)) for a in bodies)
+    if persons + others < min(2, len(event.actors)) and not persons:
+        return None
+    words = sum(page.has(w) for w in event.keywords)
+    placed = page.has(event.place)
+    if not words and not placed:
+        return None
+    score = 1.2 * min(persons, 4) + 0.7 * others - 0.6 * (len(people) - persons) - 0.4 * (len(bodies) - others)
+    score += 1.5 * placed + 0.9 * min(words, 3) + _weekday_fit(page, event.first, event.last)
+    when = event.first.isoformat() + (f" to {event.last}" if event.last != event.first else "")
+    reason = f"what is told of {event.place} took place {when} ({', '.join(event.actors)})"
+    return Anchor(event.first, event.last, score, Ground(span=None, reason=reason))

@@ -1,0 +1,119 @@
+"""Bounds on the day of a page: what must already have happened, who was in office, what was "last year"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from attache.dossier import Ground, Span, Time
+from attache.knowledge import Agreement, Knowledge, builtin
+from attache.reading import Days
+from attache.when.page import PageView
+from attache.when.spans import add_months, interval_of
+from attache.when.tense import direction_of
+
+LAST_YEAR_VERBS = re.compile(r"(?i)\b(sign|agree|reach|conclud|struck|seal)")
+LEAVE_VERBS = re.compile(r"(?i)\b(withdr|quit|left|leav|abandon|pull|exit|renounc|scrap)")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The page is from within these days, says one ground; ``weight`` tells how far to trust it."""
+
+    days: Days
+    weight: float
+    ground: Ground
+
+
+def bounds_of(page: PageView) -> list[Bound]:
+    """Every bound the page gives."""
+    found = list(_from_offices(page))
+    found += _from_years(page)
+    found += _from_agreements(page, builtin())
+    return found
+
+
+def agree(bounds: list[Bound]) -> tuple[Days, list[Bound]]:
+    """The interval shared by as many bounds as possible, the heavy ones first; those that contradict it are left out."""
+    first: date | None = None
+    last: date | None = None
+    kept: list[Bound] = []
+    for bound in sorted(bounds, key=lambda b: -b.weight):
+        low = max(filter(None, (first, bound.days.first)), default=None)
+        high = min(filter(None, (last, bound.days.last)), default=None)
+        if low is None or high is None or low <= high:
+            if (low, high) != (first, last):
+                kept.append(bound)
+            first, last = low, high
+    return Days(first, last), kept
+
+
+def _from_offices(page: PageView) -> Iterator[Bound]:
+    period = page.reading.period
+    if period and (period.first or period.last):
+        reason = f"the people named were in these offices together {period.first or '…'} to {period.last or '…'}"
+        yield Bound(period, 3.0, Ground(span=None, reason=reason))
+
+
+def _from_years(page: PageView) -> Iterator[Bound]:
+    """A year told in the past has begun; the weight is small, since a copy may have any year wrong."""
+    for time in page.times:
+        days = interval_of(time.value) if time.type == "DATE" and re.match(r"(19|20)\d\d", time.value) else None
+        if days is None or days.first is None or days.first.year < 1990:
+            continue
+        if direction_of(page.doc, time.span.start, time.span.end) > 0 or re.search(r"(?i)\b(by|until|till) $", page.text[: time.span.start][-8:]):
+            continue
+        weight = 1.0 + 0.001 * (days.first.year - 1990)
+        yield Bound(Days(days.first, None), weight, Ground(span=time.span, reason=f"“{time.text}” is told as past"))
+
+
+def _from_agreements(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
+    for mention in page.reading.linked:
+        agreement = knowledge.agreements.get(mention.actor) if mention.kind == "agreement" else None
+        if agreement is None:
+            continue
+        low, high = page.sentence_of(mention.mention.span.start)
+        sentence = page.text[low:high]
+        times = [t for t in page.times if low <= t.span.start < high]
+        yield from _signing(agreement, sentence, times, mention.mention.span)
+        yield from _leaving(page, agreement, sentence, times)
+
+
+def _signing(agreement: Agreement, sentence: str, times: list[Time], span: Span) -> Iterator[Bound]:
+    """“signed last year” and a known year of signing give the year of the page."""
+    signed = interval_of(agreement.signed)
+    if signed is None or signed.first is None:
+        return
+    yield Bound(Days(signed.first, None), 1.5, Ground(span=span, reason=f"{agreement.name} was signed {agreement.signed}"))
+    if not LAST_YEAR_VERBS.search(sentence):
+        return
+    year = signed.first.year
+    for time in times:
+        words = " ".join(time.text.lower().split())
+        back = {"last year": 1, "a year ago": 1, "this year": 0, "earlier this year": 0, "two years ago": 2, "three years ago": 3}.get(words)
+        if back is not None:
+            days = Days(date(year + back, 1, 1), date(year + back, 12, 31))
+            yield Bound(days, 2.5, Ground(span=time.span, reason=f"{agreement.name}, signed {agreement.signed}, is “{words}”"))
+        elif words == "last month":
+            month = add_months(signed.first.replace(day=1), 1)
+            days = Days(month, add_months(month, 1) - timedelta(1))
+            yield Bound(days, 2.5, Ground(span=time.span, reason=f"{agreement.name}, signed {agreement.signed}, is “last month”"))
+
+
+def _leaving(page: PageView, agreement: Agreement, sentence: str, times: list[Time]) -> Iterator[Bound]:
+    """A party that has left: the page is later; with a month named, within the year after."""
+    if not LEAVE_VERBS.search(sentence):
+        return
+    for left in agreement.withdrawals:
+        day = interval_of(left.date)
+        if day is None or day.first is None or left.party not in page.countries:
+            continue
+        span = None
+        last = None
+        for time in times:
+            if time.value == f"XXXX-{day.first.month:02d}":
+                span, last = time.span, add_months(day.first, 12) - timedelta(1)
+        reason = f"{left.party} left {agreement.name} on {left.date}"
+        yield Bound(Days(day.first, last), 2.2 if last else 1.4, Ground(span=span, reason=reason))

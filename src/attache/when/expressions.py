@@ -1,0 +1,63 @@
+"""Find time expressions in a text: the rules run in windows around words of time; the longest match wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from attache.when.vocabulary import Rule, rules, triggers
+
+WINDOW = 45
+
+
+@dataclass(frozen=True)
+class Expression:
+    """Words of time with the rule that found them and what its groups caught."""
+
+    start: int
+    end: int
+    text: str
+    rule: Rule
+    parts: dict[str, str]
+
+
+def find_expressions(text: str) -> list[Expression]:
+    """Time expressions in order, never overlapping."""
+    found: list[Expression] = []
+    for low, high in _windows(text):
+        for order, rule in enumerate(rules()):
+            for match in rule.pattern.finditer(text, low, high):
+                if match.end() > match.start():
+                    found.append(_expression(match, rule, order))
+    found.sort(key=lambda e: (-(e.end - e.start), e.start))
+    taken: list[Expression] = []
+    for expression in found:
+        if all(expression.end <= t.start or expression.start >= t.end for t in taken):
+            taken.append(expression)
+    return sorted(taken, key=lambda e: e.start)
+
+
+def _expression(match: re.Match[str], rule: Rule, order: int) -> Expression:
+    parts = {k.split("__")[0]: v for k, v in match.groupdict().items() if v}
+    return Expression(match.start(), match.end(), match.group(), rule, parts)
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of text around words of time, widened to whole words and merged."""
+    low = high = -1
+    for hit in triggers().finditer(text):
+        start, end = max(0, hit.start() - WINDOW), min(len(text), hit.end() + WINDOW)
+        while start > 0 and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        if low < 0:
+            low, high = start, end
+        elif start <= high:
+            high = max(high, end)
+        else:
+            yield low, high
+            low, high = start, end
+    if low >= 0:
+        yield low, high

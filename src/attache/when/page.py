@@ -1,0 +1,90 @@
+"""What the dating of a page looks at: its words, its people and countries, its weekdays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from attache.dossier import Time
+from attache.knowledge import fold
+from attache.reading import Reading
+from attache.when.tense import direction_of
+from attache.when.vocabulary import vocabulary
+
+
+@dataclass
+class PageView:
+    """A page as evidence for its own date. ``times`` are read without a reference day: relative ones have X in their values."""
+
+    doc: Doc
+    reading: Reading
+    times: list[Time]
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = self.doc.text
+
+    @cached_property
+    def folded(self) -> str:
+        """The text folded, padded with spaces so that whole words can be looked up."""
+        return f" {' '.join(re.findall(r'[\w+&]+(?:[-.]\w+)*', fold(self.text)))} "
+
+    def has(self, words: str) -> bool:
+        """Whether the text has these words."""
+        return f" {fold(words)} " in self.folded
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Folded names of the people of the page: every word of each, and the words after the first together."""
+        found: set[str] = set()
+        for actor in self.reading.actors.values():
+            if actor.kind == "person":
+                words = fold(actor.name).split()
+                found.update(words)
+                found.add(" ".join(words[1:]))
+        return frozenset(found)
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """ISO codes of the countries of the page."""
+        return frozenset(a.country for a in self.reading.actors.values() if a.country and a.kind in ("country", "body"))
+
+    @cached_property
+    def weekdays(self) -> list[tuple[int, Time, int]]:
+        """Bare weekdays with the way their verbs point: (1..7, time, direction)."""
+        found = []
+        for time in self.times:
+            if not time.rule.endswith(("weekday", "weekday-clock")) or re.search(r"(?i)\b(last|next|coming|past)\b", time.text):
+                continue
+            number = next((n for w, n in vocabulary().weekdays.items() if len(w) > 5 and re.search(rf"(?i)\b{w}\b", time.text)), None)
+            if number:
+                found.append((number, time, direction_of(self.doc, time.span.start, time.span.end)))
+        return found
+
+    def sentence_of(self, start: int) -> tuple[int, int]:
+        """Character bounds of the sentence around an offset."""
+        span = self.doc.char_span(start, start + 1, alignment_mode="expand")
+        if span is not None and self.doc.has_annotation("SENT_START"):
+            return span.sent.start_char, span.sent.end_char
+        low = max(self.text.rfind(". ", 0, start), self.text.rfind("\n", 0, start)) + 1
+        ends = [i for i in (self.text.find(". ", start), self.text.find("\n", start)) if i >= 0]
+        return low, min(ends, default=len(self.text))
+
+    def nearby(self, start: int, actor: str) -> bool:
+        """Whether an actor is mentioned in the sentence around an offset."""
+        low, high = self.sentence_of(start)
+        for mention in self.reading.linked:
+            if mention.actor == actor and low <= mention.mention.span.start < high:
+                after = self.text[mention.mention.span.end : mention.mention.span.end + 20].lower()
+                if not re.match(r"(['’]s)? administration", after):
+                    return True
+        return False
+
+
+def day_or_none(text: str | None) -> date | None:
+    """A full ISO date, else None."""
+    return date.fromisoformat(text) if text and re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None

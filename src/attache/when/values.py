@@ -1,0 +1,313 @@
+"""The TIMEX3 value of an expression: one reader a rule kind, relative to a reference day and a direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from attache.when import relative
+from attache.when.expressions import Expression
+from attache.when.spans import safe_date
+from attache.when.vocabulary import vocabulary
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What an expression is read against: the day of the page, the way the verb points, the last day spoken of."""
+
+    day: date | None = None
+    direction: int = -1
+    focus: str | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """TIMEX3 type and value."""
+
+    type: str
+    value: str
+
+
+Reader = Callable[[Expression, Reference], Value | None]
+
+
+def value_of(expression: Expression, reference: Reference) -> Value | None:
+    """The value, or None where the words turn out to be no time."""
+    reader = READERS.get(expression.rule.read)
+    return reader(expression, reference) if reader else None
+
+
+def number(words: str | None) -> float | None:
+    """A number written in figures or words."""
+    if not words:
+        return None
+    words = " ".join(words.lower().split())
+    if found := re.fullmatch(r"(\d+)(?:\s*(1/2|½)|(\.\d+))?", words):
+        return int(found[1]) + (0.5 if found[2] else float(found[3] or 0))
+    table = vocabulary().numbers
+    if words in table:
+        return table[words]
+    halves = re.split(r"[- ]", words)
+    if len(halves) == 2 and all(h in table for h in halves):
+        return table[halves[0]] + table[halves[1]]
+    return None
+
+
+def month_number(expression: Expression) -> int | None:
+    """The month named, 1 to 12."""
+    name = expression.parts.get("month")
+    return vocabulary().months.get(name.rstrip(".").lower()) if name else None
+
+
+def _iso(year: int, month: int, day: int) -> Value | None:
+    found = safe_date(year, month, day)
+    return Value("DATE", found.isoformat()) if found else None
+
+
+def _full_date(e: Expression, ref: Reference) -> Value | None:
+    month = month_number(e) or int(e.parts.get("mm", "0"))
+    return _iso(int(e.parts["year"]), month, int(e.parts["day"]))
+
+
+def _numeric_date(e: Expression, ref: Reference) -> Value | None:
+    a, b, year = int(e.parts["a"]), int(e.parts["b"]), int(e.parts["year"])
+    short = year < 100
+    year = year + (2000 if year < 50 else 1900) if short else year
+    if e.parts["sep"] == "." and short:
+        return None  # 3.5.21 is as often a version or a section as a date
+    month, day = (a, b) if e.parts["sep"] == "/" and a <= 12 else (b, a)
+    return _iso(year, month, day) or _iso(year, day, month)
+
+
+def _day_range(e: Expression, ref: Reference) -> Value | None:
+    month = month_number(e) or 1
+    first, last = int(e.parts["day"]), int(e.parts["day2"])
+    if last <= first:
+        return None
+    if "year" in e.parts:
+        year: int | None = int(e.parts["year"])
+    else:
+        near = relative.nearest_month_day(month, first, ref.day, ref.direction) if ref.day else None
+        year = near.year if near else None
+    head = f"{year:04d}" if year else "XXXX"
+    return Value("DATE", f"{head}-{month:02d}-{first:02d}/{head}-{month:02d}-{last:02d}")
+
+
+def _month_day(e: Expression, ref: Reference) -> Value | None:
+    month = month_number(e) or 1
+    day = vocabulary().ordinals[e.parts["ordinal"].lower()] if "ordinal" in e.parts else int(e.parts["day"])
+    if not safe_date(2000, month, day):
+        return None
+    near = relative.nearest_month_day(month, day, ref.day, ref.direction) if ref.day else None
+    return Value("DATE", near.isoformat() if near else f"XXXX-{month:02d}-{day:02d}")
+
+
+def _month_year(e: Expression, ref: Reference) -> Value | None:
+    return Value("DATE", f"{e.parts['year']}-{month_number(e):02d}")
+
+
+def _month_rel_year(e: Expression, ref: Reference) -> Value | None:
+    year = f"{ref.day.year + relative.STEP[e.parts['rel'].lower()]:04d}" if ref.day else "XXXX"
+    return Value("DATE", f"{year}-{month_number(e):02d}")
+
+
+def _month(e: Expression, ref: Reference) -> Value | None:
+    month = month_number(e) or 1
+    if not ref.day:
+        return Value("DATE", f"XXXX-{month:02d}")
+    rel = " ".join(e.parts.get("rel", "").lower().split())
+    return Value("DATE", f"{relative.year_of_month(month, rel, ref.day, ref.direction):04d}-{month:02d}")
+
+
+def _year(e: Expression, ref: Reference) -> Value | None:
+    return Value("DATE", e.parts["year"])
+
+
+def _year_range(e: Expression, ref: Reference) -> Value | None:
+    first, last = e.parts["year"], e.parts["year2"]
+    last = first[: 4 - len(last)] + last
+    return Value("DATE", f"{first}/{last}") if int(last) > int(first) else None
+
+
+def _year_words(e: Expression, ref: Reference) -> Value | None:
+    if "two" in e.parts:
+        return Value("DATE", "2000")
+    table = vocabulary().numbers
+    ones = table[e.parts["ones"].lower()] if "ones" in e.parts else 0
+    return Value("DATE", str(1900 + table[e.parts["tens"].lower()] + ones))
+
+
+def _decade(e: Expression, ref: Reference) -> Value | None:
+    if "year4" in e.parts:
+        return Value("DATE", e.parts["year4"])
+    if "year2" in e.parts:
+        return Value("DATE", "19" + e.parts["year2"])
+    return Value("DATE", str(vocabulary().decades[e.parts["decade"].lower()]))
+
+
+def _century(e: Expression, ref: Reference) -> Value | None:
+    nth = int(e.parts["num"]) if "num" in e.parts else vocabulary().ordinals[e.parts["ordinal"].lower()]
+    return Value("DATE", f"{nth - 1:02d}") if 0 < nth <= 22 else None
+
+
+def _season(e: Expression, ref: Reference) -> Value | None:
+    code = vocabulary().seasons[e.parts["season"].lower()]
+    rel = " ".join(e.parts.get("rel", "").lower().split())
+    if "year" in e.parts:
+        year = e.parts["year"]
+    elif ref.day and "relyear" in e.parts:
+        year = str(ref.day.year + relative.STEP[e.parts["relyear"].lower()])
+    else:
+        year = str(relative.year_of_season(code, rel, ref.day, ref.direction)) if ref.day else "XXXX"
+    return Value("DATE", f"{year}-{code}")
+
+
+def _quarter(e: Expression, ref: Reference) -> Value | None:
+    nth = vocabulary().ordinals[e.parts["ordinal"].lower()]
+    if nth > 4:
+        return None
+    year = e.parts.get("year") or e.parts.get("yearb")
+    if not year:
+        rel = re.sub(r"\W.*", "", (e.parts.get("rel2") or e.parts.get("rel") or "").lower())
+        year = str(relative.year_of_quarter(nth, rel, ref.day, ref.direction)) if ref.day else "XXXX"
+    return Value("DATE", f"{year}-Q{nth}")
+
+
+def _half(e: Expression, ref: Reference) -> Value | None:
+    nth = 1 if e.parts["half"].lower() == "first" else 2
+    year = e.parts.get("year") or (str(ref.day.year + relative.STEP[e.parts["rel"].lower()]) if ref.day else "XXXX")
+    return Value("DATE", f"{year}-H{nth}")
+
+
+def _unit_relative(e: Expression, ref: Reference) -> Value | None:
+    rel, unit = " ".join(e.parts["rel"].lower().split()), e.parts["unit"].lower()
+    return Value("DATE", relative.unit(rel, unit, ref.day, ref.direction))
+
+
+def _year_ago(e: Expression, ref: Reference) -> Value | None:
+    return Value("DATE", f"{ref.day.year - 1:04d}" if ref.day else "XXXX")
+
+
+def _weekday(e: Expression, ref: Reference) -> Value | None:
+    nth = vocabulary().weekdays[e.parts["weekday"].rstrip(".").lower()]
+    rel = " ".join(e.parts.get("rel", "").lower().split())
+    day = relative.weekday(nth, rel, ref.day, ref.direction).isoformat() if ref.day else f"XXXX-WXX-{nth}"
+    return _with_part(day, e)
+
+
+def _with_part(day: str, e: Expression) -> Value:
+    if "part" in e.parts:
+        return Value("TIME", day + vocabulary().dayparts[e.parts["part"].lower()])
+    return Value("DATE", day)
+
+
+def _clock(e: Expression, ref: Reference) -> Value | None:
+    day = relative.clock_day(e.parts, month_number(e), ref.day, ref.direction)
+    part = e.parts.get("part", "").lower()
+    if part:
+        return Value("TIME", day + vocabulary().dayparts[part])
+    hour, minute, half = int(e.parts["hour"]), e.parts.get("min"), e.parts.get("ap", "").lower()[:1]
+    if hour > (12 if half else 23):
+        return None
+    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+    return Value("TIME", f"{day}T{hour:02d}:{minute or '00'}")
+
+
+def _day_word(e: Expression, ref: Reference) -> Value | None:
+    word = " ".join(e.parts["word"].lower().split())
+    steps = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
+    day = (ref.day + timedelta(steps[word])).isoformat() if ref.day else "XXXX-XX-XX"
+    return Value("TIME", day + "TNI") if word == "tonight" else _with_part(day, e)
+
+
+def _this_daypart(e: Expression, ref: Reference) -> Value | None:
+    rel, part = " ".join(e.parts["rel"].lower().split()), vocabulary().dayparts[e.parts["part"].lower()]
+    shift = {"this": 0, "last": -1, "the next": 1}[rel]
+    return Value("TIME", ((ref.day + timedelta(shift)).isoformat() if ref.day else "XXXX-XX-XX") + part)
+
+
+def _anaphor(e: Expression, ref: Reference) -> Value | None:
+    return Value("DATE", relative.anaphor(e.parts["rel"].lower(), e.parts["unit"].lower(), ref.focus, ref.day))
+
+
+def _year_end(e: Expression, ref: Reference) -> Value | None:
+    return Value("DATE", f"{ref.day.year:04d}" if ref.day else "XXXX")
+
+
+def _ago(e: Expression, ref: Reference) -> Value | None:
+    count, code = number(e.parts["num"]), vocabulary().units[e.parts["unit"].lower()]
+    direction = e.parts["dir"].lower()
+    if count is None:
+        return None
+    if direction in ("ago", "earlier", "before"):
+        return relative_value(-count, code, ref, direction)
+    return relative_value(count, code, ref, direction)
+
+
+def relative_value(count: float, code: str, ref: Reference, direction: str) -> Value | None:
+    """So many units from the page; a stretch of time where there is nothing to count from."""
+    if direction in ("later", "after", "before") and code in ("D", "TH", "TM", "TS"):
+        return Value("DURATION", relative.period(abs(count), code))
+    value = relative.shifted(count, code, ref.day) if ref.day else None
+    return Value("DATE", value) if value else Value("DURATION", relative.period(abs(count), code))
+
+
+def _vague_ago(e: Expression, ref: Reference) -> Value | None:
+    return Value("DATE", "PAST_REF" if e.parts["dir"].lower() != "later" else "FUTURE_REF")
+
+
+def _past_span(e: Expression, ref: Reference) -> Value | None:
+    code, count = vocabulary().units[e.parts["unit"].lower()], number(e.parts["num"])
+    return Value("DURATION", relative.period(count, code))
+
+
+def _vague_units(e: Expression, ref: Reference) -> Value | None:
+    code = vocabulary().units[e.parts["unit"].lower()]
+    if e.parts["rel"].lower() == "coming":
+        return Value("DATE", relative.period(None, code))
+    return Value("DATE", "PAST_REF" if code == "Y" or " " in e.text.split(None, 2)[-1] else relative.period(None, code))
+
+
+def _duration(e: Expression, ref: Reference) -> Value | None:
+    code, count = vocabulary().units[e.parts["unit"].lower()], number(e.parts["num"])
+    if count is not None and ("half" in e.parts or "half2" in e.parts):
+        count = int(count) + 0.5
+    return Value("DURATION", relative.period(count, code)) if count != 0 else None
+
+
+def _vague_duration(e: Expression, ref: Reference) -> Value | None:
+    return Value("DURATION", relative.period(None, vocabulary().units[e.parts["unit"].lower()]))
+
+
+def _fixed(e: Expression, ref: Reference) -> Value | None:
+    return Value(e.rule.type or "DATE", e.rule.value or "PRESENT_REF")
+
+
+def _every_weekday(e: Expression, ref: Reference) -> Value | None:
+    day = f"XXXX-WXX-{vocabulary().weekdays[e.parts['weekday'].rstrip('.').lower()]}"
+    part = e.parts.get("part") or e.parts.get("parts")
+    return Value("SET", day + (vocabulary().dayparts[part.lower()] if part else ""))
+
+
+def _every_unit(e: Expression, ref: Reference) -> Value | None:
+    count = 2 if e.parts.get("num", "").lower() == "other" else number(e.parts.get("num", "one"))
+    return Value("SET", relative.period(count, vocabulary().units[e.parts["unit"].lower()]))
+
+
+def _every_month(e: Expression, ref: Reference) -> Value | None:
+    return Value("SET", f"XXXX-{month_number(e):02d}")
+
+
+def _frequency(e: Expression, ref: Reference) -> Value | None:
+    table = {"d": "P1D", "w": "P1W", "m": "P1M", "q": "P3M", "a": "P1Y", "y": "P1Y", "h": "PT1H", "b": "P6M"}
+    return Value("SET", table[e.parts["word"][0].lower()])
+
+
+def _holiday(e: Expression, ref: Reference) -> Value | None:
+    rule = vocabulary().holidays[e.parts["holiday"].lower().replace("’", "'")]
+    return Value("DATE", relative.holiday(rule, e.parts.get("year"), e.parts.get("rel", "").lower(), ref.day, ref.direction))
+
+
+READERS: dict[str, Reader] = {name[1:]: function for name, function in list(globals().items()) if name.startswith("_") and callable(function)}

@@ -1,0 +1,164 @@
+"""From a name to a person: office first, then the day, then the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from attache.knowledge import Knowledge, Office, Person, fold
+from attache.reading import Days
+from attache.who.lexicon import words
+from attache.who.period import offices_meant
+from attache.who.titled import Titled
+from attache.who.variants import NOISE, clean_name, resemblance, same_spelling
+
+FULL_NAME = 0.72
+"""Least likeness of a name of several words to that of the office's holder."""
+ONE_WORD = 0.72
+"""The same for a single word, which has less to go by."""
+ONE_PART = 0.60
+"""The same where one part of the name is exactly right."""
+LOOSE = 0.80
+"""The same where only the country is known, not the office."""
+ANYWHERE = 0.86
+"""The same where the office is known but not of which country."""
+MARGIN = 0.04
+"""By how much the best holder must beat the next."""
+HEADS = ("head-of-state", "head-of-government")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Who is meant, with what the decision rests on."""
+
+    person: Person
+    score: float
+    repaired: bool
+    confidence: float
+    reason: str
+    office: Office | None = None
+
+
+def by_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
+    """The holder of the office on the page's days whose name this is, in its own or a damaged spelling."""
+    best = ranked(titled, period, knowledge)
+    if not best or best[0][0] < 1.0:
+        exact = _in_office_elsewhere(titled, period, knowledge)
+        if exact is not None and (not best or best[0][0] < LOOSE):
+            return exact
+    if not best:
+        return None
+    score, person, office = best[0]
+    rival = next((other for other, someone, _ in best[1:] if someone.id != person.id), 0.0)
+    if score < 1.0 and (score < _floor(titled, person) or score - rival < MARGIN or titled.lesser):
+        return None
+    return _choice(titled, person, office, score, period)
+
+
+def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+    """Holders of the offices meant, most alike name first; the better known office first among equals."""
+    scored: dict[str, tuple[float, Person, Office]] = {}
+    for person, office in _holders(titled, period, knowledge):
+        score = resemblance(titled.text, person)
+        if person.id not in scored or score > scored[person.id][0]:
+            scored[person.id] = (score, person, office)
+    return sorted(scored.values(), key=lambda row: (-row[0], words().rank(row[2].kind), row[1].id))
+
+
+def _holders(titled: Titled, period: Days | None, knowledge: Knowledge) -> Iterator[tuple[Person, Office]]:
+    on = period
+    if titled.former and period is not None:
+        on = Days(None, period.last)
+    for office in offices_meant(titled, knowledge):
+        for tenure in knowledge.holders(office.id, on):
+            person = knowledge.people.get(tenure.person)
+            if person is not None:
+                yield person, office
+
+
+def _floor(titled: Titled, person: Person) -> float:
+    """How alike a name must be: the less the office says, the more."""
+    if not titled.firm:
+        return LOOSE if not _one_part_exact(titled.text, person) else FULL_NAME
+    if titled.where is None:
+        return ANYWHERE
+    if " " not in titled.text.strip():
+        return ONE_WORD
+    return ONE_PART if _one_part_exact(titled.text, person) else FULL_NAME
+
+
+def _one_part_exact(text: str, person: Person) -> bool:
+    """Whether one word of the name is right and as many words are written as the name has."""
+    written, full = fold(clean_name(text)).split(), fold(person.name).split()
+    return len(written) == len(full) > 1 and any(a == b for a, b in zip(written, full, strict=True))
+
+
+def _choice(titled: Titled, person: Person, office: Office, score: float, period: Days | None) -> Choice:
+    repaired = score < 1.0 or bool(NOISE.search(titled.text))
+    if repaired and _surname_right(titled.text, person) and not _given_alike(titled.text, person):
+        repaired = False
+    days = f"{period.first or '…'} to {period.last or '…'}" if period else "any day"
+    how = "in the same spelling" if score == 1.0 else f"with a name {score:.2f} alike"
+    reason = f"{person.name} held the office {office.name} ({office.where}), {days}, {how}"
+    return Choice(person, score, repaired, 0.97 if score == 1.0 else 0.55 + 0.4 * score, reason, office)
+
+
+def _surname_right(text: str, person: Person) -> bool:
+    return fold(clean_name(text)).split()[-1:] == fold(person.name).split()[-1:]
+
+
+def _given_alike(text: str, person: Person) -> bool:
+    """Whether the given name looks like a damaged one rather than another name of the same person."""
+    first = fold(text).split()[0]
+    return any(resemblance(first, Person("", part)) >= 0.5 for part in fold(person.name).split()[:-1])
+
+
+def _in_office_elsewhere(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
+    """A person of exactly this full name, whatever the office says: nothing is repaired."""
+    if len(titled.text.split()) < 2:
+        return None
+    return by_name(titled.text, period, knowledge, titled.where)
+
+
+def by_name(text: str, period: Days | None, knowledge: Knowledge, where: str | None = None) -> Choice | None:
+    """The person of exactly this full name: one in office on the page's days before others, the most notable before others."""
+    people = [p for p in knowledge.people_named(clean_name(text)) if same_spelling(text, p)]
+    if not people or len(text.split()) < 2:
+        return None
+    best = min(people, key=lambda p: (*notability(p, period, knowledge, where), p.id))
+    return Choice(best, 1.0, False, 0.9 if len(people) == 1 else 0.7, f"the full name of {best.name} in the table of people")
+
+
+def notability(person: Person, period: Days | None, knowledge: Knowledge, where: str | None = None) -> tuple[int, int, int]:
+    """Sort key: of the country asked for, in office on the days, most notable office."""
+    near = _widened(period)
+    held = knowledge.tenures_of(person.id, near) if near else []
+    ever = held or knowledge.tenures_of(person.id)
+    rank = min((words().rank(t.office.kind) for t in ever), default=len(words().ranks) + 1)
+    return (int(where is not None and person.country != where), int(not held), rank)
+
+
+def _widened(period: Days | None) -> Days | None:
+    """Some months around the days: people are in the news before and after they hold an office."""
+    if period is None:
+        return None
+    margin = timedelta(days=90)
+    return Days(period.first and period.first - margin, period.last and period.last + margin)
+
+
+def another_leader(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
+    """The holder of an office whose name the page gives as that of the country's head: "Secretary of State Biden"."""
+    if not titled.firm or titled.former or period is None or titled.where is None or titled.kind in HEADS:
+        return None
+    heads = {
+        tenure.person for kind in HEADS for office in knowledge.offices_of_kind(kind, titled.where) for tenure in knowledge.holders(office.id, period)
+    }  # fmt: skip
+    named = [knowledge.people[key] for key in heads if key in knowledge.people and same_spelling(titled.text, knowledge.people[key])]
+    holders = {p.id: (p, office) for p, office in _holders(titled, period, knowledge)}
+    meant = {office.id for office in titled.offices}
+    if len(named) != 1 or len(holders) != 1 or any(t.office.id in meant for t in knowledge.tenures_of(named[0].id)):
+        return None
+    person, office = next(iter(holders.values()))
+    reason = f"{named[0].name} did not hold the office {office.name} ({office.where}); {person.name} did"
+    return Choice(person, 0.0, True, 0.6, reason, office)

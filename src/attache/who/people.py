@@ -1,0 +1,151 @@
+"""People: titled names first, then full names, entities and the bare surnames of leaders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attache.knowledge import Person
+from attache.who.ledger import Claim, Ledger
+from attache.who.lexicon import words
+from attache.who.linking import Choice, another_leader, by_name, by_office, notability
+from attache.who.spans import POSSESSIVES, full_name_end, is_namey
+from attache.who.titled import Titled
+from attache.who.variants import clean_name
+
+BARE_RANK = 3
+"""A bare surname speaks only for kinds of office up to this one of the list of notable kinds."""
+
+
+def link_titled(ledger: Ledger, names: Sequence[Titled]) -> None:
+    """Link the names beside an office; those whose holder is not known become strangers, never repaired."""
+    for titled in names:
+        if not ledger.free(titled.start, titled.end):
+            continue
+        choice = by_office(titled, ledger.period, ledger.knowledge) or another_leader(titled, ledger.period, ledger.knowledge)
+        if choice is not None:
+            _link_choice(ledger, titled, choice)
+        elif not _known_on_page(ledger, titled):
+            _link_stranger(ledger, titled)
+
+
+def _link_choice(ledger: Ledger, titled: Titled, choice: Choice) -> None:
+    office = choice.office if choice.office and not titled.former else None
+    actor = ledger.person(choice.person, office)
+    claim = Claim(
+        "name", "title", choice.confidence, choice.reason, choice.repaired, choice.office.id if choice.office else None, titled.office_span
+    )  # fmt: skip
+    ledger.link(titled.start, titled.end, actor, claim)
+
+
+def _known_on_page(ledger: Ledger, titled: Titled) -> bool:
+    """Whether a bare surname is that of somebody already named: left to what looks back over the page."""
+    return titled.end - titled.start == 1 and any(
+        clean_name(titled.text).lower() in person.name.lower().split() for person in ledger.people.values()
+    )
+
+
+def _link_stranger(ledger: Ledger, titled: Titled) -> None:
+    office = ledger.doc[titled.office_span[0] : titled.office_span[1]].text
+    country = titled.where if titled.where in ledger.knowledge.countries else None
+    actor = ledger.stranger(clean_name(titled.text), country=country, office=office)
+    offices = titled.offices[0].id if titled.firm and len(titled.offices) == 1 else None
+    claim = Claim("name", "title", 0.6, "nobody known to have held this office has such a name", False, offices, titled.office_span)
+    ledger.link(titled.start, titled.end, actor, claim)
+
+
+def link_full_names(ledger: Ledger) -> None:
+    """Runs of capitalised words that are exactly somebody's full name."""
+    i = 0
+    while i < len(ledger.doc):
+        end = full_name_end(ledger.doc, i, ledger.taken) if not ledger.taken[i] else i
+        i = max(i + 1, _link_run(ledger, i, end)) if end > i + 1 else i + 1
+
+
+def _link_run(ledger: Ledger, start: int, end: int) -> int:
+    """Link the longest full name within a run; where it ends, or the start."""
+    for first, last in ((a, b) for a in range(start, end - 1) for b in range(end, a + 1, -1)):
+        choice = by_name(ledger.doc[first:last].text, ledger.period, ledger.knowledge)
+        if choice is not None:
+            claim = Claim("name", "knowledge", choice.confidence, choice.reason)
+            ledger.link(first, last, ledger.person(choice.person), claim)
+            return last
+    return start
+
+
+def link_entities(ledger: Ledger) -> None:
+    """Names that only the language model sees: strangers where of two words or more."""
+    for ent in ledger.doc.ents:
+        if ent.label_ not in {"PERSON", "PER"}:
+            continue
+        start, end = ent.start, ent.end
+        while start < end and not is_namey(ledger.doc[start]):
+            start += 1
+        while end > start and (ledger.doc[end - 1].text in POSSESSIVES or not is_namey(ledger.doc[end - 1])):
+            end -= 1
+        if end - start < 2 or not ledger.free(start, end):
+            continue
+        text = ledger.doc[start:end].text
+        claim = Claim("name", "ner", 0.55, "the language model calls it a person; the knowledge base does not have the name")
+        ledger.link(start, end, ledger.stranger(clean_name(text)), claim)
+
+
+def link_bare_leaders(ledger: Ledger) -> None:
+    """A surname alone that can mean only one leader of the page's days: Putin, Merkel."""
+    for token in ledger.doc:
+        if ledger.taken[token.i] or not is_namey(token) or len(token) < 4 or not _stands_alone(ledger, token.i):
+            continue
+        person = bare_leader(ledger, clean_name(token.text))
+        if person is None:
+            continue
+        claim = Claim("name", "knowledge", 0.75, f"the only leader of these days with this surname: {person.name}")
+        ledger.link(token.i, token.i + 1, ledger.person(person), claim)
+
+
+def _stands_alone(ledger: Ledger, i: int) -> bool:
+    """Whether the word is a name of its own in the sentence: an entity or proper noun, no part of a longer name or place."""
+    token = ledger.doc[i]
+    if token.ent_type_ in {"LOC", "GPE", "ORG", "FAC", "NORP"} or ledger.knowledge.metonym(token.text):
+        return False
+    neighbours = [ledger.doc[j] for j in (i - 1, i + 1) if 0 <= j < len(ledger.doc)]
+    joined = any(is_namey(other) and not other.is_sent_start and not ledger.taken[other.i] for other in neighbours if other.i > i or not token.is_sent_start)
+    return (token.ent_type_ in {"PERSON", "PER"} or token.pos_ == "PROPN") and not joined
+
+
+def bare_leader(ledger: Ledger, surname: str) -> Person | None:
+    """The one person of that surname who held one of the most notable offices on the page's days."""
+    knowledge = ledger.knowledge
+    ranked = sorted(((notability(p, ledger.period, knowledge), p.id, p) for p in knowledge.people_surnamed(surname)), key=lambda row: row[:2])
+    if not ranked or ranked[0][0][2] > BARE_RANK or (ledger.period is not None and ranked[0][0][1]):
+        return None
+    tied = [row for row in ranked if row[0][:2] == ranked[0][0][:2] and row[0][2] <= BARE_RANK]
+    given = {part.lower() for row in ranked for part in row[2].name.split()[:-1]}
+    return ranked[0][2] if len(tied) == 1 and surname.lower() not in given else None
+
+
+def leader_of_government(ledger: Ledger) -> None:
+    """"the Biden administration", "under Trump", "Trump-era": the surname of a head of state or government."""
+    doc = ledger.doc
+    for token in doc:
+        following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+        if following in {"-", "‑"} and token.i + 2 < len(doc):
+            following = doc[token.i + 2].lower_
+        before = doc[token.i - 1].lower_ if token.i else ""
+        if ledger.taken[token.i] or not is_namey(token) or not (following in words().governments or before == "under"):
+            continue
+        person = _head_surnamed(ledger, clean_name(token.text))
+        if person is not None:
+            claim = Claim("name", "knowledge", 0.85, f"a head of state or government named {person.name}")
+            ledger.link(token.i, token.i + 1, ledger.person(person), claim)
+
+
+def _head_surnamed(ledger: Ledger, surname: str) -> Person | None:
+    """The head of state or government of that surname: in office on the days, else the last before them."""
+    last = ledger.period.last if ledger.period else None
+    found = []
+    for person in ledger.knowledge.people_surnamed(surname):
+        for tenure in ledger.knowledge.tenures_of(person.id):
+            if words().rank(tenure.office.kind) > 1 or (last and tenure.days.first and tenure.days.first > last):
+                continue
+            mentioned = tenure.office.where in {actor.country for actor in ledger.reading.actors.values()}
+            found.append((mentioned, tenure.start, person.id, person))
+    return max(found, key=lambda row: row[:3])[3] if found else None

@@ -1,0 +1,93 @@
+"""Where names may stand: runs of capitalised words with their particles, read from the letters rather than the parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from attache.who.lexicon import words
+
+MOST_WORDS = 7
+HYPHENS = frozenset("-‐‑–")
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_NAME = re.compile(r"^[^\W\d_][\w'’`\".-]*$")
+_INITIAL = re.compile(r"^[A-Z]\.?$")
+
+
+def is_namey(token: Token, after_name: bool = False) -> bool:
+    """Whether a token could be a word of a person's name by its letters; after a name or title a few words more may be."""
+    text = token.text
+    allowed = after_name and text.lower() in words().names_after_all and not token.is_sent_start
+    if not _NAME.match(text) or (text.lower().rstrip(".") in words().never_names and not allowed and not _INITIAL.match(text)):
+        return False
+    prefixed = re.match(r"^(al|el|d'|d’|bin|von)[-'’]?[A-Z]", text)
+    if not (text[0].isupper() or prefixed):
+        return False
+    return not (text.isupper() and 1 < len(text) <= 4 and text.isalpha()) and not any(c.isdigit() for c in text)
+
+
+def name_end(doc: Doc, start: int, taken: Sequence[bool], titled: bool = False) -> int:
+    """End of the run of name words that begins at a token; ``start`` itself where none does."""
+    end, i, count = start, start, 0
+    limit = doc[start].sent.end if doc.has_annotation("SENT_START") and start < len(doc) else len(doc)
+    while i < min(limit, len(doc)) and count < MOST_WORDS:
+        token = doc[i]
+        if taken[i]:
+            break
+        if is_namey(token, titled or end > start):
+            count, i = count + 1, i + 1
+            end = i
+        elif token.lower_ in words().particles and (end > start or i == start) and _name_follows(doc, i + 1, limit):
+            i += 1
+        else:
+            break
+    return end
+
+
+def _name_follows(doc: Doc, i: int, limit: int) -> bool:
+    """After a particle: another particle or a name word."""
+    for j in range(i, min(i + 3, limit)):
+        if is_namey(doc[j]):
+            return True
+        if doc[j].lower_ not in words().particles:
+            return False
+    return False
+
+
+def extend_glued(doc: Doc, end: int) -> int:
+    """Take in what hangs on a name by a hyphen or a stray mark: "Eui" + "-yong", "Erdo" + '"an'."""
+    while end + 1 < len(doc) and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        mark, rest = doc[end].text, doc[end + 1].text
+        if (mark in HYPHENS or mark == '"') and rest.isalpha() and (mark in HYPHENS or rest.islower()):
+            end += 2
+        else:
+            break
+    return end
+
+
+def full_name_end(doc: Doc, start: int, taken: Sequence[bool], titled: bool = False) -> int:
+    """End of a name that begins at a token, glued parts and the words after them included."""
+    end = name_end(doc, start, taken, titled)
+    while end > start:
+        further = extend_glued(doc, end)
+        if further == end:
+            return end
+        end = max(further, name_end(doc, further, taken) if further < len(doc) and doc[further - 1].whitespace_ == " " else further)
+    return end
+
+
+def name_start(doc: Doc, end: int, taken: Sequence[bool]) -> int:
+    """Start of the name that ends before a token; ``end`` where none does."""
+    first = max(0, end - MOST_WORDS - 3)
+    for start in range(first, end):
+        if not taken[start] and doc[start].text[0].isalpha() and full_name_end(doc, start, taken) == end:
+            if start == first or is_namey(doc[start]) or doc[start].lower_ in words().particles:
+                return start
+    return end
+
+
+def text_of(doc: Doc, start: int, end: int) -> str:
+    """The characters of a run of tokens."""
+    return doc[start:end].text

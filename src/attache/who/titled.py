@@ -1,0 +1,138 @@
+"""Names beside an office: "US Secretary of State Antony Blinken", "Wang Yi, China's top diplomat"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from attache.knowledge import Knowledge, Office, OfficePhrase
+from attache.who.lexicon import words
+from attache.who.spans import POSSESSIVES, full_name_end, name_start
+
+FURTHEST_BACK = 7
+"""How many tokens a title that the table does not know may have."""
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A name ``[start, end)`` and the office beside it. ``firm``: the table knows the phrase, so that names may be repaired by it."""
+
+    start: int
+    end: int
+    text: str
+    offices: tuple[Office, ...]
+    kind: str
+    where: str | None
+    former: bool
+    office_span: tuple[int, int]
+    firm: bool = True
+    lesser: bool = False
+
+
+def titled_names(doc: Doc, phrases: Sequence[OfficePhrase], knowledge: Knowledge, taken: Sequence[bool]) -> list[Titled]:
+    """All names with an office beside them, in order."""
+    found: list[Titled] = []
+    blocked = list(taken)
+    for phrase in phrases:
+        blocked[phrase.start : phrase.end] = [True] * (phrase.end - phrase.start)
+    for phrase in joined_phrases(doc, phrases):
+        span = _name_beside(doc, phrase, blocked)
+        if span is not None:
+            found.append(_titled(doc, span, phrase))
+    inside = {i for phrase in phrases for i in range(phrase.start, phrase.end)}
+    used = {i for titled in found for i in range(titled.start, titled.end)}
+    found += [t for t in _loose_titles(doc, knowledge, blocked, inside) if not used & set(range(t.start, t.end))]
+    return _with_places(doc, sorted(found, key=lambda titled: titled.start))
+
+
+def joined_phrases(doc: Doc, phrases: Sequence[OfficePhrase]) -> list[OfficePhrase]:
+    """"Deputy Prime Minister and Foreign Minister" as one phrase with the offices of both and the country of the first."""
+    joined: list[OfficePhrase] = []
+    for phrase in phrases:
+        last = joined[-1] if joined else None
+        if last and phrase.start == last.end + 1 and doc[last.end].lower_ == "and" and not doc[last.end - 1].lower_.endswith("s"):
+            where = phrase.where or last.where
+            offices = tuple(o for o in (*phrase.offices, *last.offices) if where is None or o.where == where)
+            joined[-1] = replace(phrase, start=last.start, offices=offices or phrase.offices, where=where)
+        else:
+            joined.append(phrase)
+    return joined
+
+
+def _titled(doc: Doc, span: tuple[int, int], phrase: OfficePhrase) -> Titled:
+    text = doc[span[0] : span[1]].text
+    return Titled(*span, text, phrase.offices, phrase.kind, phrase.where, phrase.former, (phrase.start, phrase.end))
+
+
+def _name_beside(doc: Doc, phrase: OfficePhrase, blocked: Sequence[bool]) -> tuple[int, int] | None:
+    """The name right after the phrase, else the one before it as an apposition."""
+    for start in (phrase.end, phrase.end + 1):
+        if start >= len(doc) or (start > phrase.end and doc[phrase.end].text != ","):
+            break
+        end = full_name_end(doc, start, blocked, titled=start == phrase.end)
+        # after a comma only a full name; one word may be a new clause
+        if end > start + (1 if start > phrase.end else 0):
+            return start, end
+    back = phrase.start
+    while back > 0 and doc[back - 1].lower_ in {"the", "a", "an", "its", "their", "his", "her", "'s", "’s"}:
+        back -= 1
+    if back > 0 and doc[back - 1].text in {",", "(", "–", "-"}:
+        start = name_start(doc, back - 1, blocked)
+        # one word before a comma is more often a country or a place
+        if start < back - 2:
+            return start, back - 1
+    return None
+
+
+def _loose_titles(doc: Doc, knowledge: Knowledge, blocked: Sequence[bool], inside: set[int]) -> list[Titled]:
+    """Names after a title that the table of offices does not know: "Chinese State Councillor Wang Yi"."""
+    found = []
+    for i, token in enumerate(doc[:-1]):
+        if token.lower_ not in words().title_nouns or i in inside:
+            continue
+        end = full_name_end(doc, i + 1, blocked, titled=True)
+        if end == i + 1:
+            continue
+        start, where = _country_before(doc, i, knowledge)
+        name = doc[i + 1 : end].text
+        lesser = token.lower_ in words().lesser_titles
+        found.append(Titled(i + 1, end, name, (), "other", where, _former(doc, start), (start, i + 1), firm=False, lesser=lesser))
+    return found
+
+
+def _country_before(doc: Doc, noun: int, knowledge: Knowledge) -> tuple[int, str | None]:
+    """Start of the title that ends in a noun, and the country or organisation code it begins with."""
+    i = noun
+    while i > max(0, noun - FURTHEST_BACK):
+        word = doc[i - 1].text
+        country = knowledge.country_of_demonym(word) or knowledge.country_named(word)
+        if country is not None:
+            return i - 1, country.iso3
+        body = knowledge.organisation_named(word)
+        if body is not None and body.code:
+            return i - 1, body.code
+        if word.lower() in words().title_words or word in POSSESSIVES or word == "-":
+            i -= 1
+            continue
+        break
+    return i, None
+
+
+def _former(doc: Doc, start: int) -> bool:
+    return any(doc[i].lower_ in {"former", "ex", "ex-", "late"} for i in range(max(0, start - 2), start))
+
+
+def _with_places(doc: Doc, found: list[Titled]) -> list[Titled]:
+    """An office without a country has that of the name just before it: "US Foreign Minister A and Security Adviser B"."""
+    placed: list[Titled] = []
+    for titled in found:
+        last = placed[-1] if placed else None
+        if titled.where is None and last is not None and last.where is not None and last.end < titled.office_span[0]:
+            between = [doc[i].lower_ for i in range(last.end, titled.office_span[0])]
+            if between in (["and"], [","], [",", "and"], ["and", "the"], ["and", "its"]):
+                offices = tuple(o for o in titled.offices if o.where == last.where)
+                titled = replace(titled, where=last.where, offices=offices or titled.offices)
+        placed.append(titled)
+    return placed

@@ -1,0 +1,81 @@
+"""Whether a name as written is the name in another spelling, or damaged."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from attache.knowledge import Person, fold, name_similarity
+from attache.who.lexicon import spelling
+
+NOISE = re.compile(r"[\"“”„«»*_|~^]")
+"""Marks that damaged copies leave inside a name."""
+
+
+def clean_name(text: str) -> str:
+    """A name as written without stray marks inside and without a possessive ending."""
+    return re.sub(r"['’]s?$", "", NOISE.sub("", text)).strip()
+
+
+def forms_of(person: Person) -> tuple[str, ...]:
+    """The names a person is written by: canonical name first."""
+    return (person.name, *person.aliases)
+
+
+@lru_cache(maxsize=16384)
+def plain_spelling(word: str) -> str:
+    """A folded word in the one spelling that stands for its variants."""
+    for rule in spelling().rules:
+        word = rule.find.sub(rule.put, word)
+    return word
+
+
+def _words(name: str) -> list[str]:
+    """Folded words of a name in plain spelling, without those that may be left out."""
+    optional = spelling().optional
+    words = fold(name).split()
+    kept = [plain_spelling(word) for word in words if word not in optional]
+    return kept or [plain_spelling(word) for word in words]
+
+
+def _same_given(a: str, b: str) -> bool:
+    """Whether a written given name is the other, its initial, or the two are short for one another."""
+    if a == b or (len(a) == 1 and a == b[0]):
+        return True
+    nicknames = spelling().nicknames
+    return b in nicknames.get(a, ()) or a in nicknames.get(b, ()) or any(a in short and b in short for short in nicknames.values())
+
+
+def _covers(written: list[str], full: list[str]) -> bool:
+    """Whether each written word is one of the full name's, in order or with the family name first, the surname among them."""
+    pool = list(full)
+    for word in written:
+        match = next((other for other in pool if _same_given(word, other)), None)
+        if match is None:
+            return False
+        pool.remove(match)
+    return any(len(word) > 1 and word in (full[-1], full[0]) for word in written)
+
+
+def same_spelling(written: str, person: Person) -> bool:
+    """Whether the words are the person's name, or part of it, in some accepted spelling."""
+    if NOISE.search(written):
+        return False
+    words = _words(written)
+    joined = "".join(words)
+    for form in forms_of(person):
+        full = _words(form)
+        if not full or not words:
+            continue
+        tails = {"".join(full[i:]) for i in range(len(full))} | {"".join([full[-1], *full[:-1]]), "".join([*full[1:], full[0]])}
+        if joined in tails or plain_spelling(joined) in {plain_spelling(tail) for tail in tails} or _covers(words, full):
+            return True
+    return False
+
+
+def resemblance(written: str, person: Person) -> float:
+    """0..1: how much the words look like one of the person's names."""
+    if same_spelling(written, person):
+        return 1.0
+    name = clean_name(written)
+    return max((name_similarity(name, form) for form in forms_of(person) if form), default=0.0)
