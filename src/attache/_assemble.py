@@ -16,14 +16,14 @@ def assemble(page: Page, reading: Reading, stated: date | None) -> Dossier:
     """The dossier of a page that has walked through the rooms."""
     english = looks_english(page.text)
     found = sorted(reading.findings, key=_place)
-    findings = found if english else [_foreign(), *found]
+    findings = [*([] if english else [_whole_page(_NOT_ENGLISH)]), *map(_whole_page, page.notes), *found]
     if stated and reading.date.published is None:
         reading.date.published = stated.isoformat()
     return Dossier(
         source=page.source,
         title=page.title,
         text=page.text,
-        language="en" if english else None,
+        language=page.language or ("en" if english else None),
         reliability=reliability(findings, len(page.text.split())),
         date=reading.date,
         actors=[_actor(a, page) for a in reading.actors.values()],
@@ -41,8 +41,8 @@ def _place(finding: Finding) -> tuple[int, int]:
     return (finding.span.start, finding.span.end) if finding.span else (-1, -1)
 
 
-def _foreign() -> Finding:
-    return Finding(kind="garbled", span=None, text="", message=_NOT_ENGLISH, severity="note", confidence=0.9, rule="page.language")
+def _whole_page(message: str) -> Finding:
+    return Finding(kind="garbled", span=None, text="", message=message, severity="note", confidence=0.9, rule="page.whole")
 
 
 def _raw(page: Page, span: Span | None) -> Span | None:

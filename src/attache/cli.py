@@ -72,7 +72,7 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
 _sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 _pipeline = click.option("--pipeline", metavar="NAME", help="Another spaCy pipeline than attache's own, such as en_core_web_trf.")
 _published = click.option("--published", metavar="DATE", callback=_day, help="The day of publication, where known (2021-03-23).")
-_record = click.option("--record", metavar="FILE", default="record.db", show_default=True, type=click.Path(dir_okay=False), help="The record.")
+_record = click.option("--record", metavar="FILE", default="record.db", show_default=True, help="The record's file.")
 
 
 @commands.command()

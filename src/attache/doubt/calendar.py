@@ -60,7 +60,8 @@ def _lengths(doc: Doc) -> Iterator[Finding]:
             length = int(match.group(last)) - int(match.group(first)) + 1
             if length <= 0 or length in (count, count + 1):  # nights are counted as well as days
                 continue
+            stretch = f"{match.group(first)} to {match.group(last)} {month}"
             yield finding(
-                doc, "contradiction", *match.span(), f"From {match.group(first)} to {match.group(last)} {month} is {length} days, not {count}.",
+                doc, "contradiction", *match.span(), f"From {stretch} is {length} days, not {count}.",
                 severity="warning", confidence=0.8, rule="calendar-length", grounds=[f"{length} days counted, both ends included"],
             )  # fmt: skip

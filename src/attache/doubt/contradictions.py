@@ -22,8 +22,12 @@ REACH = 70
 BACK = 3  # sentences that "the deal" may look back
 MANY_PARTIES = 6
 # Words between an act and a date that open another clause.
-OTHER_CLAUSE = re.compile(r"[;:]|\b(?:when|after|before|since|until|while|because|although|but|that was|which)\b|, and (?:the |has|had|is|was)")
-NEGATED = re.compile(r"\b(?:not|never|n[’']t|would|could|if|should|may|might|will|threatened to|vowed to|promised to)\b(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
+OTHER_CLAUSE = re.compile(
+    r"[;:]|\b(?:when|after|before|since|until|while|because|although|but|that was|which)\b|, and (?:the |has|had|is|was)"
+)
+NEGATED = re.compile(
+    r"\b(?:not|never|n[’']t|would|could|if|should|may|might|will|threatened to|vowed to|promised to)\b(?:\s+\w+){0,3}\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,7 @@ def _differs(stated: Stated, value: str, agreement: Agreement, act: Act) -> bool
 
 def _terms(doc: Doc, knowledge: Knowledge, piece: Passage, stated: Stated) -> list[str]:
     """The terms of leaders named in the sentence, where the stated date lies outside them."""
-    grounds = []
+    grounds: list[str] = []
     for mention in linked_in(doc, piece.start, piece.end):
         person = knowledge.people.get(mention.actor)
         terms = terms_of(knowledge, mention) if person else []
@@ -164,8 +168,8 @@ def _terms(doc: Doc, knowledge: Knowledge, piece: Passage, stated: Stated) -> li
 def _dated_facts(doc: Doc, knowledge: Knowledge, line: Passage, piece: Passage, dates: list[Stated]) -> Iterator[Finding]:
     """Facts whose words all stand in the sentence, whose actors stand in the paragraph, and whose day is not the stated one."""
     lowered = piece.text.lower()
-    by_id = _iso_by_id()
-    actors = {by_id.get(m.actor, m.actor) for m in linked_in(doc, line.start, line.end)} | {m.actor for m in linked_in(doc, line.start, line.end)}
+    named = [m.actor for m in linked_in(doc, line.start, line.end)]
+    actors = {*named, *(_iso_by_id().get(actor, actor) for actor in named)}
     for fact in knowledge.dated_facts:
         places = [_place(lowered, group) for group in fact.words]
         known = days_of(fact.date)
@@ -210,5 +214,5 @@ def _iso_by_id() -> dict[str, str]:
 
 @cache
 def _act_patterns() -> dict[str, re.Pattern[str]]:
-    acts = table("acts")
-    return {k: re.compile(rf"\b(?:{'|'.join(sorted(acts[k]['words'], key=len, reverse=True))})\b", re.I) for k in ("sign", "withdraw", "enter")}
+    longest_first = {k: sorted(table("acts")[k]["words"], key=len, reverse=True) for k in ("sign", "withdraw", "enter")}
+    return {k: re.compile(rf"\b(?:{'|'.join(words)})\b", re.I) for k, words in longest_first.items()}

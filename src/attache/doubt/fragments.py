@@ -59,7 +59,7 @@ def _may_precede(text: str) -> bool:
 def _orphaned(piece: Passage, span: Span) -> bool:
     inner = piece.text.rstrip(".")
     tokens = [t for t in span if not t.is_punct and not t.is_space]
-    if not piece.text.endswith(".") or piece.text.endswith("..") or re.search(r"[\d:@/“”\"‘()%$€£]", piece.text):
+    if not piece.text.endswith(".") or piece.text.endswith("..") or re.search(r"[\d:@/“”\"‘()%$€£!?&]", piece.text):
         return False
     if not 0 < len(inner.split()) <= LONGEST or not tokens:
         return False

@@ -47,8 +47,8 @@ def _small_words(doc: Doc, line: Passage) -> Iterator[Finding]:
 
 def _sentences(doc: Doc, line: Passage) -> Iterator[Finding]:
     for piece in sentences(line):
-        for match in TWICE.finditer(piece.text):
-            yield _found(doc, piece, match, "The same thing is said twice in one breath.", "note", 0.5, "garbled-echo")
+        for echo in TWICE.finditer(piece.text):
+            yield _found(doc, piece, echo, "The same thing is said twice in one breath.", "note", 0.5, "garbled-echo")
         match = WE.search(piece.text)
         if match and not re.search(r"[“\"”]", piece.text):
             message = "First-person words outside quotation marks: a quotation seems to have lost its marks."

@@ -30,8 +30,9 @@ def _corrupted(doc: Doc) -> Iterator[Finding]:
             continue
         start, end = doc[linked.start].idx, doc[linked.end - 1].idx + len(doc[linked.end - 1])
         sure = linked.mention.confidence >= SURE
+        wording = f"“{doc.text[start:end]}” {'is' if sure else 'is probably'}"
         yield finding(
-            doc, "corrupted-name", start, end, f"“{doc.text[start:end]}” {'is' if sure else 'is probably'} {actor.name}{_held(doc, linked, actor)}.",
+            doc, "corrupted-name", start, end, f"{wording} {actor.name}{_held(doc, linked, actor)}.",
             severity="error" if sure else "warning", confidence=linked.mention.confidence, rule=linked.mention.rule or "corrupted-name",
             reading=actor.name, grounds=_grounds(doc, linked, actor),
         )  # fmt: skip

@@ -15,7 +15,10 @@ from attache.knowledge import Knowledge, builtin
 from attache.reading import Days, Linked, reading_of
 
 # With these words near the title it speaks of another day, or of somebody else's office.
-ELSEWHEN = re.compile(r"\b(?:former|ex|then|ousted|late|ex-|incoming|designate|elect|outgoing|acting|next|future|predecessor|successor|deputy|vice|shadow)\b", re.I)
+ELSEWHEN = re.compile(
+    r"\b(?:former|ex|then|ousted|late|incoming|designate|elect|outgoing|acting|next|future|predecessor|successor|deputy|vice|shadow)\b",
+    re.IGNORECASE,
+)
 JUDGED = {"head-of-state", "head-of-government", "foreign-minister", "defence-minister", "finance-minister"}
 
 
@@ -64,6 +67,7 @@ def _wrong(doc: Doc, knowledge: Knowledge, linked: Linked, days: Days) -> Findin
     start = doc[min(linked.office_span[0], linked.start)].idx
     token = doc[max(linked.office_span[1], linked.end) - 1]
     return finding(
-        doc, "wrong-office", start, token.idx + len(token), f"{person.name} was not {office.name} then.", severity="warning", confidence=0.6,
-        rule="wrong-office", reading=held[0].office.name, grounds=[term_in_words(person.name, t) for t in held],
+        doc, "wrong-office", start, token.idx + len(token), f"{person.name} was not {office.name} then.",
+        severity="warning", confidence=0.6, rule="wrong-office", reading=held[0].office.name,
+        grounds=[term_in_words(person.name, t) for t in held],
     )  # fmt: skip

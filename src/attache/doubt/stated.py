@@ -20,7 +20,9 @@ DATE = re.compile(
     rf"|(?P<month>(?P<m>{_MONTH}),?\s+(?:of\s+)?(?P<y2>{YEAR}))(?![\d,-]\d)"
     rf"|(?<![\d$€£.,/-])(?P<year>{YEAR})(?!\d|[,.]\d|[-–/]\d|%|\s*(?:%|percent|people|troops|soldiers|dollars|euros|million|km|miles))"
 )
-NOT_A_DAY = re.compile(r"(?:since|until|till|by|before|after|through|between|from|around|about|to)\s+(?:early\s+|late\s+|mid-)?$", re.IGNORECASE)
+NOT_A_DAY = re.compile(
+    r"(?:since|until|till|by|before|after|through|between|from|around|about|to)\s+(?:early\s+|late\s+|mid-)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

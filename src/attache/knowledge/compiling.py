@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from attache.errors import DataError
-from attache.knowledge.fold import fold, squeeze
+from attache.knowledge.fold import fold, key_of, squeeze
 
 KINDS = frozenset(
     {
@@ -27,8 +27,8 @@ PARTICLES = frozenset("von van der den de del della di da dos du la le al el bin
 
 _SCHEMA = """
 CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, aliases TEXT, country TEXT);
-CREATE TABLE name (key TEXT, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
-CREATE TABLE surname (key TEXT, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
+CREATE TABLE name (key INTEGER, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
+CREATE TABLE surname (key INTEGER, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE office (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, kind TEXT, place TEXT, also_kind TEXT);
 CREATE TABLE tenure (person INTEGER, office INTEGER, start TEXT, stop TEXT, source TEXT, as_of TEXT);
 CREATE TABLE spelling (n INTEGER PRIMARY KEY, person INTEGER, name TEXT);
@@ -133,8 +133,8 @@ def _fill_people(db: sqlite3.Connection, people: dict[str, Row]) -> int:
             for gram in sorted(grams(name)):
                 index[gram].append(spelling)
             spelling += 1
-        db.executemany("INSERT INTO name VALUES (?,?)", [(key, n) for key in sorted(keys)])
-        db.executemany("INSERT INTO surname VALUES (?,?)", [(key, n) for key in sorted(last)])
+        db.executemany("INSERT INTO name VALUES (?,?)", [(key, n) for key in sorted(map(key_of, keys))])
+        db.executemany("INSERT INTO surname VALUES (?,?)", [(key, n) for key in sorted(map(key_of, last))])
     db.executemany("INSERT INTO gram VALUES (?,?)", [(gram, array("H", numbers).tobytes()) for gram, numbers in sorted(index.items())])
     return spelling
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -33,3 +34,8 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """Folded text without spaces: Yang Jie Chi = Yang Jiechi = Yang Jie-chi."""
     return fold(text).replace(" ", "")
+
+
+def key_of(text: str) -> int:
+    """A short number for the squeezed text, by which the database finds names (48 bits: collisions are not to be expected)."""
+    return int.from_bytes(hashlib.blake2b(squeeze(text).encode(), digest_size=6).digest(), "big")

@@ -168,14 +168,15 @@ class PhraseFinder:
         if where is None:
             return ()
         words = set(title.words) - {"of", "the", "for"}
-        there = ((o, set(fold(o.name).split())) for o in self._knowledge.offices_at(where))
-        return tuple(o for o, name in there if name & self._titles.deputies and len(words & name) * 2 >= len(words))
+        there = [(o, set(fold(o.name).split())) for o in self._knowledge.offices_at(where)]
+        named = [(o, len(words & name)) for o, name in there if name & self._titles.deputies and len(words & name) * 2 >= len(words)]
+        return tuple(o for o, shared in sorted(named, key=lambda pair: -pair[1]) if shared == max(n for _, n in named))
 
     def _there(self, title: Title, where: str, place: tuple[str, ...]) -> tuple[Office, ...]:
         """Offices of the title's kind at a place, those whose names share most words with the phrase first."""
         there = self._knowledge.offices_at(where)
         if title.match:
-            return tuple(o for part in title.match for o in there if part in fold(o.name))[:8]
+            return tuple(o for part in title.match for o in there if part in fold(o.name) and o.kind != "spokesperson")[:8]
         special = self._titles.at_organisation.get(where, {}).get(title.kind)
         if special:
             return self._by_id(special)

@@ -16,7 +16,7 @@ import numpy as np
 from attache.errors import DataError
 from attache.knowledge.compiling import grams
 from attache.knowledge.facts import Office, Person, Tenure
-from attache.knowledge.fold import fold, squeeze
+from attache.knowledge.fold import fold, key_of
 from attache.reading import Days
 
 T = TypeVar("T")
@@ -81,12 +81,12 @@ class Store:
         return tuple(_office(row) for row in rows)
 
     def _named(self, name: str) -> tuple[Person, ...]:
-        key = squeeze(name)
+        key = key_of(name)
         rows = self.ask("SELECT p.id, p.name, aliases, country FROM name JOIN person p ON p.n = person WHERE key = ? ORDER BY p.id", key)
         return tuple(_person(row) for row in rows)
 
     def _surnamed(self, surname: str) -> tuple[Person, ...]:
-        key = squeeze(surname)
+        key = key_of(surname)
         rows = self.ask("SELECT p.id, p.name, aliases, country FROM surname JOIN person p ON p.n = person WHERE key = ? ORDER BY p.id", key)
         return tuple(_person(row) for row in rows)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Protocol
 
 from attache.dossier import Dossier
 from attache.errors import SourceError
+
+
+_BATCH_LINE = re.compile(r"\.jsonl(\.gz)?#", re.IGNORECASE)
 
 
 class Writer(Protocol):
@@ -45,7 +49,7 @@ class _Json:
 
     def failure(self, error: SourceError) -> None:
         """A line of a .jsonl keeps its place among the results; other inputs have none."""
-        if getattr(error, "line", None) is not None:
+        if _BATCH_LINE.search(getattr(error, "uri", "")):
             self._line(json.dumps({"error": str(error)}, ensure_ascii=False))
 
     def _line(self, text: str) -> None:

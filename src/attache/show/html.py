@@ -88,7 +88,8 @@ def _facts(dossier: Dossier) -> str:
     language = "" if dossier.language == "en" else "<dt>Language</dt><dd>not English: read with low confidence</dd>"
     return (
         f'<dl class="facts"><dt>Source</dt><dd>{_safe(dossier.source.uri)}</dd>'
-        f"<dt>Date</dt><dd>{_safe(date_line(dossier))}{grounds}</dd><dt>Reliability</dt><dd>{meter} {share:.0%}, {reliability_words(share)}</dd>{language}</dl>"
+        f"<dt>Date</dt><dd>{_safe(date_line(dossier))}{grounds}</dd>"
+        f"<dt>Reliability</dt><dd>{meter} {share:.0%}, {reliability_words(share)}</dd>{language}</dl>"
     )
 
 

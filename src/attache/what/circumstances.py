@@ -20,7 +20,8 @@ class Circumstances:
 
     def __init__(self, doc: Doc, reading: Reading) -> None:
         self.doc, self.reading = doc, reading
-        self._times = [(t, found) for found in reading.times if found.type in {"DATE", "TIME"} and (t := self._token(found.span)) is not None]
+        dated = [found for found in reading.times if found.type in {"DATE", "TIME"}]
+        self._times = [(t, found) for found in dated if (t := self._token(found.span)) is not None]
         self._places = [(t, found) for found in reading.places if (t := self._token(found.span)) is not None]
 
     def time_of(self, trigger: Token) -> Time | None:
@@ -53,7 +54,7 @@ class Circumstances:
     def _distance(self, trigger: Token, token: Token) -> int:
         """How many clauses lie between: 0 where the trigger governs it, 3 where another clause does."""
         above = token
-        while above.head is not above and above.i != trigger.i and not is_verb(above):
+        while above.head != above and above.i != trigger.i and not is_verb(above):
             above = above.head
         if above.i == trigger.i:
             return 0

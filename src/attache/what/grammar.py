@@ -67,7 +67,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return verb.head
     if own is not None and label(own) != "expl":
         return own
-    if depth > 5 or verb.head is verb:
+    if depth > 5 or verb.head == verb:
         return None
     if relation == "xcomp":
         controller = child(verb.head, "obj", "iobj")
@@ -99,10 +99,10 @@ def direct_object(verb: Token) -> Token | None:
     """The one acted upon: object, or subject of a passive; the head noun of "the deal, which X signed"."""
     if is_passive(verb):
         return subject(verb)
-    found = child(verb, "obj")
+    found = child(verb, "obj") or child(verb, "iobj")
     if found is not None and found.lower_ in words("relatives"):
         return verb.head
-    if found is None and label(verb) == "acl:relcl" and subject(verb) is not verb.head:
+    if found is None and label(verb) == "acl:relcl" and subject(verb) != verb.head:
         return verb.head
     if found is None and label(verb) == "conj" and is_verb(verb.head):
         shared = child(verb.head, "obj")

@@ -133,8 +133,9 @@ class _Filler:
 
     def _object_kind(self, wanted: str) -> bool:
         if wanted == "place":
-            heads = [head for prep, head in self._prepositions() if prep in self.frame.needs] or [self.object]
-            return any(head is not None and (head.pos_ == "PROPN" or self.parties.is_place(head.i)) for head in heads)
+            heads = [head for prep, head in self._prepositions() if prep in self.frame.needs]
+            heads = heads or ([self.object] if self.object is not None else [])
+            return any((head.pos_ == "PROPN" or self.parties.is_place(head.i)) for head in heads)
         if self.object is None:
             return False
         if wanted == "agreement":
@@ -177,7 +178,10 @@ class _Filler:
         if is_passive(self.trigger):
             return [p for prep, head in obliques(self.trigger) if prep == "by" for p in self._after(head)]
         found = subject(self.trigger)
-        return self.parties.of_phrase(found) if found is not None and found.i != self.trigger.i else []
+        if found is None or found.i == self.trigger.i:
+            return []
+        # the head of a relative clause acts without those it is joined to: "A, which left, and B"
+        return self.parties.of_phrase(found, alone=found.i == self.trigger.head.i and label(self.trigger).startswith("acl"))
 
     def _agentless(self) -> bool:
         """Whether the parse gives a subject that is nobody known, or a passive without an agent."""
@@ -205,7 +209,7 @@ class _Filler:
     def _owner(self) -> list[Party]:
         """For "X held talks with", "X's schedule includes a meeting with": the subject of the verb above."""
         above = governor(self.trigger) if child(self.trigger, "cop") is None else self.trigger
-        if above is None or (above.lemma_.lower() not in words("holding") and above is not self.trigger):
+        if above is None or (above.lemma_.lower() not in words("holding") and above != self.trigger):
             return []
         found = subject(above)
         if found is None:
@@ -215,23 +219,31 @@ class _Filler:
 
     def _prepositions(self) -> list[tuple[str, Token]]:
         """Prepositional phrases of the trigger, of its object, and, as attachment often errs, of the clause behind it."""
-        found = obliques(self.trigger)
+        found = [(prep, head) for prep, head in obliques(self.trigger) if not self._of_other_noun(prep, head)]
         if self.object is not None and self.object.i > self.trigger.i:
             found += obliques(self.object)
         attached = {head.i for _, head in found}
         reach = clause_end(self.trigger) if self.frame.form == "verb" else min(clause_end(self.trigger), self.trigger.i + 16)
         for token in self.trigger.doc[self.trigger.i + 1 : reach]:
             head = token.head
-            if label(token) == "case" and head.i > token.i and head.i not in attached and not self._nested(head):
+            if label(token) == "case" and head.i > token.i and head.i not in attached and not self._nested(head) and not self._of_other_noun(token.lower_, head):
                 found.append((token.lower_, head))
         return found
+
+    def _of_other_noun(self, prep: str, head: Token) -> bool:
+        """Whether a phrase stands right behind another event noun ("met, the first talks between the two since")."""
+        before = next((t for t in reversed(self.trigger.doc[self.trigger.i : head.i]) if t.lower_ == prep), None)
+        if before is None or before.i - 1 <= self.trigger.i:
+            return False
+        noun = before.nbor(-1)
+        return noun != self.object and noun.pos_ == "NOUN" and noun.lemma_.lower() in lexicon().nouns
 
     def _nested(self, head: Token) -> bool:
         """Whether a stray phrase belongs to another name ("the foreign minister of Chad") or another noun with frames."""
         if self.parties.linked(head.i) is None and not any(self.parties.linked(t.i) for t in head.subtree):
             return False
         above = head.head
-        if not label(head).startswith("nmod") or above is self.object or above is self.trigger:
+        if not label(head).startswith("nmod") or above == self.object or above == self.trigger:
             return False
         return self.parties.linked(above.i) is not None or above.lemma_.lower() in lexicon().nouns
 

@@ -31,7 +31,8 @@ def _same(one: Event, other: Event) -> bool:
     if one.kind == "say":
         return one.content == other.content
     sources, targets = set(one.source), set(one.target)
-    first = (sources <= set(other.source) or set(other.source) <= sources) and (targets <= set(other.target) or set(other.target) <= targets)
+    others, aims = set(other.source), set(other.target)
+    first = (sources <= others or others <= sources) and (targets <= aims or aims <= targets)
     apart = one.time is not None and other.time is not None and one.time != other.time
     return first and not apart and (one.status == other.status or _NOUN in one.rule or _NOUN in other.rule)
 

@@ -13,8 +13,10 @@ from attache.what.grammar import Phrase, governor, is_verb, label, phrase, subje
 from attache.what.lexicon import words
 
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
-_STOPS = {"in", "on", "at", "since", "to", "for", "after", "before", "over", "about", "during", "under", "as", "by", "with", "against", "into",
-          "despite", "ahead", "amid", "following", "because", "while", "where", "when", "if", "toward", "towards"}  # fmt: skip
+_STOPS = {
+    "in", "on", "at", "since", "to", "for", "after", "before", "over", "about", "during", "under", "as", "by", "with", "against", "into",
+    "despite", "ahead", "amid", "following", "because", "while", "where", "when", "if", "toward", "towards",
+}  # fmt: skip
 _OPENERS = {"from", "of", "between", "including"}
 
 
@@ -75,7 +77,8 @@ class Parties:
         """Whether a coordinated phrase that has named someone stops here."""
         if token.i in self._inside_office:
             return False
-        return token.lower_ in _STOPS or token.lower_ in _OPENERS or token.text in {";", ":", "“", '"', "("} or (is_verb(token) and token.tag_ != "VBN")
+        closed = token.lower_ in _STOPS or token.lower_ in _OPENERS or token.text in {";", ":", "“", '"', "("}
+        return closed or (is_verb(token) and token.tag_ != "VBN")
 
     def _settle(self, segment: Sequence[Linked], start: int, end: int, strict: bool) -> list[Party]:
         """One conjunct: a person outranks the country or body beside the name; a country alone needs to be the head or its proxy."""
@@ -100,8 +103,8 @@ class Parties:
         """Whether a mention is only the owner of a later one ("China's Yang", "EU chief Borrell")."""
         return mention is not other and mention.end < len(self.doc) and self.doc[mention.end].lower_ in {"'s", "’s", "'", "’"}
 
-    def of_phrase(self, head: Token) -> list[Party]:
-        """The actors of a noun phrase given by its head; pronouns and "the two" are looked up."""
+    def of_phrase(self, head: Token, alone: bool = False) -> list[Party]:
+        """The actors of a noun phrase given by its head; pronouns and "the two" are looked up; ``alone`` leaves out what is joined on."""
         if head.lower_ in words("relatives") and label(head.head).startswith(("acl", "advcl")):
             head = head.head.head
         start, end = phrase(head)
@@ -112,7 +115,7 @@ class Parties:
         if pronoun:
             return pronoun
         found = self.of_words((start, end), head)
-        for other in head.conjuncts:
+        for other in () if alone else head.conjuncts:
             if other.i > head.i and other.pos_ in {"NOUN", "PROPN", "PRON"}:
                 found = _unique([*found, *(self.pronoun(other) or self.of_words(phrase(other), other))])
         return found
@@ -151,7 +154,7 @@ class Parties:
         plural = head.lower_ in words("plural_pronouns")
         if not plural and head.lower_ not in words("singular_pronouns"):
             return []
-        above = governor(head.head) if head.head is not head else None
+        above = governor(head.head) if head.head != head else None
         while above is not None:
             matrix = subject(above)
             if matrix is not None and matrix.i < head.i and matrix.lower_ != head.lower_:
@@ -214,7 +217,7 @@ class Parties:
         return []
 
     def _together(self, before: int, size: int) -> list[str]:
-        for sentence in reversed(list(self.doc[:before].sents) if before else []):
+        for sentence in reversed([s for s in self.doc.sents if s.start < before]):
             mentions = (self.linked(i) for i in range(sentence.start, min(sentence.end, before)))
             people = list(dict.fromkeys(m.actor for m in mentions if m is not None and self._person(m.actor)))
             if len(people) == size:

@@ -174,7 +174,7 @@ class Statements:
         """What a statement verb has for an object or infinitive: "deny this", "vowed to respond"."""
         if not is_verb(cue):
             return None
-        part = child(cue, "xcomp", "obj", "advcl")
+        part = child(cue, "xcomp") or child(cue, "obj") or child(cue, "advcl")
         if part is None or part.i < cue.i or cue.lemma_.lower() in {"speak", "talk"}:
             return None
         return self._span(max(part.left_edge.i, cue.i + 1), part.right_edge.i + 1)

@@ -56,7 +56,7 @@ def _governed(verb: Token) -> Status | None:
         return None
     if infinitive and relation == "advcl" and verb.head.pos_ != "ADJ" and not _by_head(verb.head):
         return None
-    if infinitive and verb.head is verb:
+    if infinitive and verb.head == verb:
         return "planned"
     if not infinitive and verb.tag_ not in {"VBG", "VB"}:
         return None
@@ -83,11 +83,11 @@ def _of_noun(noun: Token) -> Status:
     modifiers = {c.lower_ for c in noun.children if label(c) in {"amod", "compound"}}
     if modifiers & {"planned", "upcoming", "forthcoming", "scheduled", "proposed", "possible", "next", "future", "potential"}:
         return "planned"
-    above: Token | None = noun.head if noun.head is not noun else None
-    if child(noun, "cop") is not None or noun.head is noun:
+    above: Token | None = noun.head if noun.head != noun else None
+    if child(noun, "cop") is not None or noun.head == noun:
         return _of_predicate(noun)
     for _ in range(3):
-        if above is None or above.head is above and not is_verb(above):
+        if above is None or above.head == above and not is_verb(above):
             break
         found = _by_head(above)
         if found:

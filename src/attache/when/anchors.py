@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from attache.dossier import Ground, Span
@@ -14,6 +14,7 @@ from attache.when.happenings import Happening, Trip, happenings, trips_of
 from attache.when.page import PageView, day_or_none
 
 LEAD = 600
+OUTSIDE = 3.0
 PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|to|for|from|of|near|visit|visits|visited|visiting|with) (?:the )?$")
 
 
@@ -30,9 +31,15 @@ class Anchor:
 
 def anchors_of(page: PageView, within: Days) -> list[Anchor]:
     """Candidates inside the bounds, best first."""
-    found = [*_dates(page), *_trips(page, within), *_events(page)]
-    fitting = [a for a in found if Days(a.first, a.last + timedelta(5)).overlaps(within)]
-    return sorted(fitting, key=lambda a: (-a.score, a.first))
+    found = [*_dates(page), *_trips(page), *_events(page)]
+    return sorted((_within(a, within) for a in found), key=lambda a: (-a.score, a.first))
+
+
+def _within(anchor: Anchor, bounds: Days) -> Anchor:
+    """An anchor outside the bounds has to be a good deal better than one inside: the bounds, too, rest on damaged words."""
+    if Days(anchor.first, anchor.last + timedelta(5)).overlaps(bounds):
+        return anchor
+    return replace(anchor, score=anchor.score - OUTSIDE)
 
 
 def _dates(page: PageView) -> Iterator[Anchor]:
@@ -71,12 +78,12 @@ def _place_offset(page: PageView, names: tuple[str, ...]) -> int | None:
     return min(offsets, default=None)
 
 
-def _trips(page: PageView, within: Days) -> Iterator[Anchor]:
+def _trips(page: PageView) -> Iterator[Anchor]:
     for actor in page.reading.actors.values():
         if actor.kind != "person":
             continue
         for trip in trips_of(actor.id):
-            if Days(trip.first, trip.last + timedelta(5)).overlaps(within) and (anchor := _trip(page, trip, actor.name)):
+            if anchor := _trip(page, trip, actor.name):
                 yield anchor
 
 

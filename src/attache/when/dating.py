@@ -32,7 +32,8 @@ def work_out(page: PageView) -> PageDate:
     grounds = [bound.ground for bound in kept]
     anchors = anchors_of(page, within)
     if anchors and anchors[0].score >= ENOUGH:
-        return _anchored(page, anchors, grounds)
+        days = Days(anchors[0].first, anchors[0].last + timedelta(AFTER))
+        return _anchored(page, anchors, [b.ground for b in kept if b.days.overlaps(days)])
     best = None
     if within.first and within.last and (within.last - within.first).days <= NARROW:
         best = within.last.isoformat()

@@ -31,7 +31,8 @@ class PageView:
     @cached_property
     def folded(self) -> str:
         """The text folded, padded with spaces so that whole words can be looked up."""
-        return f" {' '.join(re.findall(r'[\w+&]+(?:[-.]\w+)*', fold(self.text)))} "
+        words = re.findall(r"[\w+&]+(?:[-.]\w+)*", fold(self.text))
+        return f" {' '.join(words)} "
 
     def has(self, words: str) -> bool:
         """Whether the text has these words."""

@@ -14,7 +14,7 @@ from attache.who.pacts import find_described, find_named
 from attache.who.people import leader_of_government, link_bare_leaders, link_entities, link_full_names, link_titled
 from attache.who.period import work_out
 from attache.who.stand_ins import link_offices, link_pronouns
-from attache.who.titled import titled_names
+from attache.who.titled import titled_names, whole_phrases
 
 
 class Who:
@@ -34,7 +34,7 @@ class Who:
         """Read one page; the strongest evidence claims its words first."""
         reading = reading_of(doc)
         ledger = Ledger(doc, self.knowledge, reading)
-        phrases = self.knowledge.office_phrases([token.text for token in doc])
+        phrases = whole_phrases(doc, self.knowledge.office_phrases([token.text for token in doc]))
         names = titled_names(doc, phrases, self.knowledge, ledger.taken)
         ledger.period = reading.published or work_out(names, self.knowledge)
         if reading.period is None:

@@ -111,7 +111,7 @@ def _likeness(text: str, person: Person) -> float:
 
 def _stands_for_somebody(ledger: Ledger, start: int, end: int) -> bool:
     tokens = ledger.doc[start:end]
-    common = any(other.lower_ == token.lower_ and other.is_lower for token in tokens for other in ledger.doc)
+    common = any(token.lower_ in ledger.common_words for token in tokens if token.lower_ not in words().particles)
     proper = all(token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "PER"} or token.lower_ in words().particles or token.is_punct for token in tokens)
     return proper and not common and not any(token.ent_type_ in {"LOC", "GPE", "NORP"} for token in tokens)
 

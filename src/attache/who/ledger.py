@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -47,6 +48,11 @@ class Ledger:
         self.taken = [token.is_space for token in self.doc]
         for link in self.reading.linked:
             self.taken[link.start : link.end] = [True] * (link.end - link.start)
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Words that the page writes in small letters."""
+        return frozenset(token.text for token in self.doc if token.is_lower)
 
     def free(self, start: int, end: int) -> bool:
         """Whether no token of the run is taken."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 from attache.knowledge import Knowledge, Office, Person, fold
 from attache.reading import Days
 from attache.who.lexicon import words
-from attache.who.period import offices_meant
+from attache.who.period import holders, of_kind
 from attache.who.titled import Titled
 from attache.who.variants import NOISE, clean_name, resemblance, same_spelling
 
@@ -23,8 +23,12 @@ LOOSE = 0.80
 """The same where only the country is known, not the office."""
 ANYWHERE = 0.86
 """The same where the office is known but not of which country."""
+OTHER_DAYS = 0.86
+"""The same where the holder held the office on other days than the page's."""
 MARGIN = 0.04
 """By how much the best holder must beat the next."""
+OTHER_KIND = 0.04
+"""How much less a near name counts where the office is of another kind than the title says."""
 HEADS = ("head-of-state", "head-of-government")
 
 
@@ -43,6 +47,8 @@ class Choice:
 def by_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
     """The holder of the office on the page's days whose name this is, in its own or a damaged spelling."""
     best = ranked(titled, period, knowledge)
+    if not best or best[0][0] < (_floor(titled, best[0][1]) if titled.firm else 1.0):
+        best = _outside_term(titled, knowledge) or best
     if not best or best[0][0] < 1.0:
         exact = _in_office_elsewhere(titled, period, knowledge)
         if exact is not None and (not best or best[0][0] < LOOSE):
@@ -61,26 +67,32 @@ def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tu
     scored: dict[str, tuple[float, Person, Office]] = {}
     for person, office in _holders(titled, period, knowledge):
         score = resemblance(titled.text, person)
+        if score < 1.0 and not of_kind(titled, office):
+            score -= OTHER_KIND
         if person.id not in scored or score > scored[person.id][0]:
             scored[person.id] = (score, person, office)
     return sorted(scored.values(), key=lambda row: (-row[0], words().rank(row[2].kind), row[1].id))
+
+
+def _outside_term(titled: Titled, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+    """Holders of the same office on other days, where a name is all but right: tenures are not always known to the day."""
+    if not titled.firm or titled.where is None:
+        return []
+    return [row for row in ranked(titled, None, knowledge) if row[0] >= OTHER_DAYS][:2]
 
 
 def _holders(titled: Titled, period: Days | None, knowledge: Knowledge) -> Iterator[tuple[Person, Office]]:
     on = period
     if titled.former and period is not None:
         on = Days(None, period.last)
-    for office in offices_meant(titled, knowledge):
-        for tenure in knowledge.holders(office.id, on):
-            person = knowledge.people.get(tenure.person)
-            if person is not None:
-                yield person, office
+    for person, tenure in holders(titled, knowledge, on):
+        yield person, tenure.office
 
 
 def _floor(titled: Titled, person: Person) -> float:
     """How alike a name must be: the less the office says, the more."""
     if not titled.firm:
-        return LOOSE if not _one_part_exact(titled.text, person) else FULL_NAME
+        return ONE_PART if _one_part_exact(titled.text, person) else LOOSE
     if titled.where is None:
         return ANYWHERE
     if " " not in titled.text.strip():
@@ -155,10 +167,10 @@ def another_leader(titled: Titled, period: Days | None, knowledge: Knowledge) ->
         tenure.person for kind in HEADS for office in knowledge.offices_of_kind(kind, titled.where) for tenure in knowledge.holders(office.id, period)
     }  # fmt: skip
     named = [knowledge.people[key] for key in heads if key in knowledge.people and same_spelling(titled.text, knowledge.people[key])]
-    holders = {p.id: (p, office) for p, office in _holders(titled, period, knowledge)}
+    sitting = {p.id: (p, office) for p, office in _holders(titled, period, knowledge)}
     meant = {office.id for office in titled.offices}
-    if len(named) != 1 or len(holders) != 1 or any(t.office.id in meant for t in knowledge.tenures_of(named[0].id)):
+    if len(named) != 1 or len(sitting) != 1 or any(t.office.id in meant for t in knowledge.tenures_of(named[0].id)):
         return None
-    person, office = next(iter(holders.values()))
+    person, office = next(iter(sitting.values()))
     reason = f"{named[0].name} did not hold the office {office.name} ({office.where}); {person.name} did"
     return Choice(person, 0.0, True, 0.6, reason, office)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from attache.knowledge import Knowledge, Office
+from attache.knowledge import Knowledge, Office, Person, Tenure
 from attache.reading import Days
 from attache.who.titled import Titled
-from attache.who.variants import resemblance
+from attache.who.variants import clean_name, resemblance
 
 ALIKE = 0.8
 """How alike a name must be to a holder's to speak for the days of the holder."""
 ALIKE_ANYWHERE = 0.95
 """The same where the office could be of any country."""
+OTHER_KIND = 0.8
+"""Less weight for an office of another kind than the title says."""
+
+
+MANY = 40
+"""More offices than this are those of every country; their holders are found by name instead."""
+NOTABLE = frozenset({"head-of-state", "head-of-government", "head-of-organisation", "foreign-minister", "defence-minister", "deputy-head"})
 
 
 @dataclass(frozen=True)
@@ -27,10 +35,16 @@ class Term:
 
 
 def offices_meant(titled: Titled, knowledge: Knowledge) -> Sequence[Office]:
-    """The offices a titled name may be of; for a title the table does not know, all of its country or organisation."""
+    """The offices a titled name may be of; for a title the table does not know, the notable ones of its country."""
     if titled.offices:
         return titled.offices
-    return knowledge.offices_at(titled.where) if titled.where else ()
+    return notable_offices(titled.where, knowledge) if titled.where else ()
+
+
+@lru_cache(maxsize=512)
+def notable_offices(where: str, knowledge: Knowledge) -> tuple[Office, ...]:
+    """The offices of a country or organisation whose holders are in the news without a title that the table knows."""
+    return tuple(office for office in knowledge.offices_at(where) if office.kind in NOTABLE)
 
 
 def work_out(names: Iterable[Titled], knowledge: Knowledge) -> Days | None:
@@ -49,17 +63,37 @@ def work_out(names: Iterable[Titled], knowledge: Knowledge) -> Days | None:
     return _stretch(terms, best_first)
 
 
+def holders(titled: Titled, knowledge: Knowledge, on: Days | None = None) -> Iterator[tuple[Person, Tenure]]:
+    """Who held an office that is meant; where that could be any country's, only people with a like name are looked at."""
+    offices = offices_meant(titled, knowledge)
+    if len(offices) <= MANY:
+        for office in offices:
+            for tenure in knowledge.holders(office.id, on):
+                person = knowledge.people.get(tenure.person)
+                if person is not None:
+                    yield person, tenure
+        return
+    meant = {office.id for office in offices}
+    name = clean_name(titled.text)
+    alike = [*knowledge.people_named(name), *knowledge.people_surnamed(name), *(c.person for c in knowledge.similar(name, 8, ALIKE))]
+    for person in {person.id: person for person in alike}.values():
+        for tenure in knowledge.tenures_of(person.id, on):
+            if tenure.office.id in meant:
+                yield person, tenure
+
+
+def of_kind(titled: Titled, office: Office) -> bool:
+    """Whether the office is of the kind that the title says."""
+    return titled.kind in (office.kind, office.also_kind)
+
+
 def _terms(pair: int, titled: Titled, knowledge: Knowledge) -> list[Term]:
     floor = ALIKE if titled.where and titled.firm else ALIKE_ANYWHERE
     found = []
-    for office in offices_meant(titled, knowledge):
-        for tenure in knowledge.holders(office.id):
-            person = knowledge.people.get(tenure.person)
-            if person is None:
-                continue
-            score = resemblance(titled.text, person)
-            if score >= floor:
-                found.append(Term(pair, tenure.days, score * score))
+    for person, tenure in holders(titled, knowledge):
+        score = resemblance(titled.text, person)
+        if score >= floor:
+            found.append(Term(pair, tenure.days, score * score * (1.0 if of_kind(titled, tenure.office) else OTHER_KIND)))
     return found
 
 

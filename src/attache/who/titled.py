@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from attache.knowledge import Knowledge, Office, OfficePhrase
+from attache.knowledge import Knowledge, Office, OfficePhrase, fold
 from attache.who.lexicon import words
 from attache.who.spans import POSSESSIVES, full_name_end, name_start
 
@@ -47,6 +47,18 @@ def titled_names(doc: Doc, phrases: Sequence[OfficePhrase], knowledge: Knowledge
     return _with_places(doc, sorted(found, key=lambda titled: titled.start))
 
 
+def whole_phrases(doc: Doc, phrases: Sequence[OfficePhrase]) -> list[OfficePhrase]:
+    """Phrases with what the office's own name goes on with: "US Secretary" + "of State"."""
+    whole: list[OfficePhrase] = []
+    for phrase in phrases:
+        own = set(fold(phrase.offices[0].name).split()) if phrase.offices else set()
+        end = phrase.end
+        while end < len(doc) and end < phrase.end + FURTHEST_BACK and (end > phrase.end or doc[end].lower_ in {"of", "for"}) and doc[end].lower_ in own:
+            end += 1
+        whole.append(replace(phrase, end=end) if end > phrase.end + 1 else phrase)
+    return whole
+
+
 def joined_phrases(doc: Doc, phrases: Sequence[OfficePhrase]) -> list[OfficePhrase]:
     """"Deputy Prime Minister and Foreign Minister" as one phrase with the offices of both and the country of the first."""
     joined: list[OfficePhrase] = []
@@ -63,7 +75,7 @@ def joined_phrases(doc: Doc, phrases: Sequence[OfficePhrase]) -> list[OfficePhra
 
 def _titled(doc: Doc, span: tuple[int, int], phrase: OfficePhrase) -> Titled:
     text = doc[span[0] : span[1]].text
-    return Titled(*span, text, phrase.offices, phrase.kind, phrase.where, phrase.former, (phrase.start, phrase.end))
+    return Titled(*span, text, phrase.offices, phrase.kind, phrase.where, phrase.former, (phrase.start, phrase.end), bool(phrase.offices))
 
 
 def _name_beside(doc: Doc, phrase: OfficePhrase, blocked: Sequence[bool]) -> tuple[int, int] | None:

@@ -30,6 +30,7 @@ def plain_spelling(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=32768)
 def _words(name: str) -> list[str]:
     """Folded words of a name in plain spelling, without those that may be left out."""
     optional = spelling().optional
@@ -57,15 +58,24 @@ def _covers(written: list[str], full: list[str]) -> bool:
     return any(len(word) > 1 and word in (full[-1], full[0]) for word in written)
 
 
+def _short_initials(words: list[str]) -> set[str]:
+    """First letters of the long forms of a nickname, and of the short forms of a name."""
+    nicknames = spelling().nicknames
+    first = words[0]
+    return {other[0] for long, short in nicknames.items() if first == long or first in short for other in (long, *short)}
+
+
+@lru_cache(maxsize=32768)
 def same_spelling(written: str, person: Person) -> bool:
     """Whether the words are the person's name, or part of it, in some accepted spelling."""
     if NOISE.search(written):
         return False
     words = _words(written)
     joined = "".join(words)
-    for form in forms_of(person):
-        full = _words(form)
-        if not full or not words:
+    initials = _short_initials(words) if words else set()
+    for full in map(_words, forms_of(person)):
+        # most names are told apart by their first letters; nicknames may begin with another
+        if not full or not words or joined[0] not in {word[0] for word in full} | initials:
             continue
         tails = {"".join(full[i:]) for i in range(len(full))} | {"".join([full[-1], *full[:-1]]), "".join([*full[1:], full[0]])}
         if joined in tails or plain_spelling(joined) in {plain_spelling(tail) for tail in tails} or _covers(words, full):
@@ -73,9 +83,13 @@ def same_spelling(written: str, person: Person) -> bool:
     return False
 
 
+@lru_cache(maxsize=32768)
 def resemblance(written: str, person: Person) -> float:
     """0..1: how much the words look like one of the person's names."""
     if same_spelling(written, person):
         return 1.0
     name = clean_name(written)
-    return max((name_similarity(name, form) for form in forms_of(person) if form), default=0.0)
+    several = " " in name
+    # a full name is compared with full names only: a surname alone says nothing of the rest
+    forms = [form for form in forms_of(person) if form and (not several or " " in form or form == person.name)]
+    return max((name_similarity(name, form) for form in forms), default=0.0)

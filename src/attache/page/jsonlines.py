@@ -1,0 +1,83 @@
+"""Pages from lines of JSON, one page a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+from attache.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
+from attache.page.limits import MAX_BYTES, MAX_SKIP
+from attache.page.page import Page, page_from_text
+
+_CHUNK = 1 << 20
+_BOM = b"\xef\xbb\xbf"
+
+
+def pages_of_lines(stream: IO[bytes], uri: str) -> Iterator[Page | SourceError]:
+    """The pages of a ``.jsonl`` in order; a line that fails gives its error, named by line number or ``id``."""
+    number = count = 0
+    try:
+        while line := stream.readline(MAX_BYTES + 1):
+            number += 1
+            if len(line) > MAX_BYTES:
+                count += 1
+                yield _named(SourceTooLarge(f"{uri}#{number}: a line of more than {MAX_BYTES // 1_000_000} MB"), f"{uri}#{number}")
+                if not _skipped(stream):
+                    raise SourceTooLarge(f"{uri}: line {number} does not end; the rest of the file is left out")
+            elif line.strip():
+                count += 1
+                yield _page(line.removeprefix(_BOM) if number == 1 else line, uri, number)
+    except (EOFError, OSError) as error:
+        yield _named(SourceUnreadable(f"{uri}: damaged after line {number} ({error})"), uri)
+        return
+    if not count:
+        yield _named(SourceEmpty(f"{uri}: no pages in it"), uri)
+
+
+def _skipped(stream: IO[bytes]) -> bool:
+    """Passes over the rest of a line; False where it goes on beyond reason."""
+    passed = 0
+    while passed < MAX_SKIP:
+        piece = stream.readline(_CHUNK)
+        passed += len(piece)
+        if not piece or piece.endswith(b"\n"):
+            return True
+    return False
+
+
+def _page(line: bytes, uri: str, number: int) -> Page | SourceError:
+    name = f"{uri}#{number}"
+    try:
+        row = _row(line, name)
+        if row.get("id") not in (None, ""):
+            name = f"{uri}#{row['id']}"
+        html = row.get("html")
+        body = html if html else row.get("text")
+        if not isinstance(body, str):
+            raise SourceUnreadable(f"{name}: needs `text` or `html` with a string")
+        if not body.strip():
+            raise SourceEmpty(f"{name}: its text is empty")
+        return page_from_text(body, name, html=bool(html), title=_string(row, "title"), published=_string(row, "date"))
+    except SourceError as error:
+        return _named(error, name)
+
+
+def _row(line: bytes, name: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line.decode("utf-8", errors="replace"))
+    except (ValueError, RecursionError) as error:
+        raise SourceUnreadable(f"{name}: not JSON ({str(error)[:120]})") from error
+    if not isinstance(row, dict):
+        raise SourceUnreadable(f"{name}: not a JSON object")
+    return row
+
+
+def _string(row: dict[str, Any], key: str) -> str | None:
+    value = row.get(key)
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _named(error: SourceError, uri: str) -> SourceError:
+    vars(error).setdefault("uri", uri)
+    return error

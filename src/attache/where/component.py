@@ -1,0 +1,24 @@
+"""The where room as a spaCy component."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from attache.reading import reading_of
+from attache.where.finding import place_mentions
+
+
+class WhereRoom:
+    """Fills ``reading.places``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading = reading_of(doc)
+        reading.places = place_mentions(doc, reading)
+        return doc
+
+
+@Language.factory("attache_where")
+def make_where(nlp: Language, name: str) -> WhereRoom:
+    """For ``nlp.add_pipe("attache_where")``."""
+    return WhereRoom()

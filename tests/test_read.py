@@ -1,0 +1,140 @@
+"""The public API: every form of input gives a dossier that hangs together, or one clear error."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+import attache
+from attache.dossier import Dossier, Span
+from attache.errors import PipelineError, SourceEmpty, SourceError, SourceMissing, SourceUnreadable, UsageError
+
+TEXT = """German Foreign Minister Heiko Maas met his French counterpart Jean-Yves Le Drian in Berlin on Tuesday.
+
+The two ministers discussed sanctions against Belarus, and Maas said that the European Union "will not look away".
+"""
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    return attache.load()
+
+
+def test_the_exported_names_are_all_there() -> None:
+    assert all(getattr(attache, name) is not None for name in attache.__all__)
+    with pytest.raises(AttributeError):
+        attache.no_such_thing  # noqa: B018
+
+
+def test_the_rooms_come_in_order(nlp: Language) -> None:
+    assert nlp.pipe_names[-5:] == ["attache_who", "attache_when", "attache_where", "attache_what", "attache_doubt"]
+
+
+def check(dossier: Dossier) -> None:
+    """Every span lies in the text, every id leads somewhere, every raw span has the same characters."""
+    spans: list[tuple[Span, str | None]] = [(m.span, m.text) for a in dossier.actors for m in a.mentions]
+    spans += [(m.span, m.text) for a in dossier.agreements for m in a.mentions]
+    spans += [(t.span, t.text) for t in dossier.times] + [(p.span, p.text) for p in dossier.places]
+    spans += [(f.span, f.text) for f in dossier.findings if f.span]
+    spans += [(s, None) for e in dossier.events for s in (e.span, e.trigger, *(r.span for r in e.roles))]
+    for span, words in spans:
+        assert 0 <= span.start < span.end <= len(dossier.text)
+        assert words is None or dossier.text[span.start : span.end] == words
+    known = {a.id for a in dossier.actors} | {a.id for a in dossier.agreements}
+    for event in dossier.events:
+        assert {*event.source, *event.target, *event.about} <= known, event
+    assert len({e.id for e in dossier.events}) == len(dossier.events)
+    assert 0 <= dossier.reliability <= 1
+    assert Dossier.model_validate_json(dossier.model_dump_json()) == dossier
+
+
+def test_text_bytes_and_file_give_the_same(nlp: Language, tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(TEXT, "utf-8")
+    found = [attache.read(form, nlp=nlp) for form in (TEXT, TEXT.encode(), file, str(file))]
+    for dossier in found:
+        check(dossier)
+        assert dossier.text == found[0].text and dossier.actors == found[0].actors and dossier.events == found[0].events
+    assert {"Heiko Maas", "Jean-Yves Le Drian"} <= {a.name for a in found[0].actors}
+    assert found[0].source.sha256 == found[2].source.sha256
+
+
+def test_a_damaged_page_hangs_together(nlp: Language, demo_page: Path) -> None:
+    dossier = attache.read(demo_page, nlp=nlp)
+    check(dossier)
+    assert dossier.events and dossier.findings and dossier.residue
+    raw = demo_page.read_text("utf-8")
+    mentions = [m for a in dossier.actors for m in a.mentions if m.raw]
+    assert mentions and all(raw[m.raw.start : m.raw.end] == m.text for m in mentions if m.raw)
+
+
+def test_the_stated_day_is_kept(nlp: Language) -> None:
+    for day in ("2021-04-08", date(2021, 4, 8)):
+        assert attache.read(TEXT, published=day, nlp=nlp).date.published == "2021-04-08"
+    with pytest.raises(UsageError, match="is not a day"):
+        attache.read(TEXT, published="soon", nlp=nlp)
+
+
+def test_reading_twice_gives_the_same(nlp: Language) -> None:
+    assert attache.read(TEXT, nlp=nlp) == attache.read(TEXT, nlp=nlp)
+
+
+def test_what_cannot_be_read_is_told_by_name(nlp: Language, tmp_path: Path) -> None:
+    empty, picture = tmp_path / "empty.txt", tmp_path / "picture.png"
+    empty.write_text("", "utf-8")
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    for place, error in ((tmp_path / "gone.txt", SourceMissing), (empty, SourceEmpty), (picture, SourceUnreadable)):
+        with pytest.raises(error, match=place.name):
+            attache.read(place, nlp=nlp)
+    for text in ("", " \n\n", b"", b"%PDF-1.7 \x00\x01"):
+        with pytest.raises(SourceError):
+            attache.read(text, nlp=nlp)
+
+
+def test_a_batch_goes_on_after_a_failure(nlp: Language, tmp_path: Path) -> None:
+    good = tmp_path / "good.txt"
+    good.write_text(TEXT, "utf-8")
+    results = list(attache.read_many([good, tmp_path / "gone.txt", good], nlp=nlp))
+    assert [isinstance(r, Dossier) for r in results] == [True, False, True]
+    assert isinstance(results[1], SourceMissing)
+
+
+def test_a_page_in_another_language_is_read_with_a_note(nlp: Language) -> None:
+    german = "Der deutsche Außenminister hat sich am Dienstag in Berlin mit seinem Kollegen getroffen und über die Lage gesprochen, " * 3
+    dossier = attache.read(german + "\n", nlp=nlp)
+    check(dossier)
+    assert dossier.language != "en"
+    assert any("not in English" in f.message for f in dossier.findings)
+
+
+@pytest.mark.parametrize("text", ["word\n", "\u202e\x1b[31mX met Y.\n", "🙂 " * 50 + "\n", "(" * 500 + "\n", "A.\n" * 200, "é\u0301" * 99])
+def test_odd_text_does_no_harm(nlp: Language, text: str) -> None:
+    with suppress(SourceError):  # refused in so many words is an honest answer
+        check(attache.read(text + "\n", nlp=nlp))
+
+
+def test_an_unknown_pipeline_is_told() -> None:
+    with pytest.raises(PipelineError, match="en_no_such"):
+        attache.load("en_no_such_pipeline")
+
+
+def test_importing_attache_waits_for_nothing() -> None:
+    code = "import attache, sys; sys.exit(any(m in sys.modules for m in ('spacy', 'numpy', 'pydantic', 'trafilatura')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_loaded_page_is_quick(nlp: Language, demo_page: Path) -> None:
+    attache.read(demo_page, nlp=nlp)
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        attache.read(demo_page, nlp=nlp)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 1, "docs/measured.md has the true figures; this only catches a landslide"

@@ -1,0 +1,119 @@
+"""The what room: its lexicon has its shape, and it finds what its own passages hold."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+from what_linker import link
+
+from attache.dossier import Event, EventKind, Status
+from attache.errors import DataError
+from attache.language import load_pipeline
+from attache.reading import reading_of
+from attache.what import What
+from attache.what.codes import TYPES, contexts, kinds
+from attache.what.lexicon import FOLDER, lexicon, read_kind, words
+from attache.what.statements import quotations
+
+DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "passages" / "events.toml").read_text(encoding="utf-8"))
+NAMES = {word: tuple(entry) for word, entry in DATA["names"].items()}
+FLOOR = 0.85
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+def events_of(nlp: Language, text: str) -> list[Event]:
+    doc: Doc = nlp(text)
+    link(doc, NAMES, DATA["agreements"])
+    return reading_of(What()(doc)).events
+
+
+def fits(event: Event, wanted: dict[str, Any]) -> bool:
+    return (
+        event.kind == wanted["kind"]
+        and set(wanted.get("who", ())) == set(event.source)
+        and set(wanted.get("whom", ())) <= set(event.target)
+        and set(wanted.get("about", ())) <= set(event.about)
+        and wanted.get("status", event.status) == event.status
+    )
+
+
+def test_every_kind_has_a_file_and_codes() -> None:
+    assert {path.stem for path in FOLDER.glob("*.toml")} == set(get_args(EventKind)) == set(kinds())
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_frames_have_their_shape(path: Path) -> None:
+    for frame in read_kind(path):
+        assert frame.source or frame.target
+        assert all(lemma == lemma.lower() and lemma.strip() for lemma in frame.lemmas)
+        assert frame.type in TYPES | {None}
+        assert 0 < frame.confidence <= 1
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "meet.toml"
+    broken.write_text('kind = "meet"\n[[verb]]\nlemmas = ["meet"]\nsauce = ["subject"]\n', encoding="utf-8")
+    with pytest.raises(DataError, match="sauce"):
+        read_kind(broken)
+
+
+def test_word_lists_and_contexts() -> None:
+    assert "ambassador" in words("proxies")
+    assert contexts(["trade", "missile", "trade"]) == ["economic", "military"]
+    with pytest.raises(DataError):
+        words("no such list")
+
+
+def test_quotations_tolerate_turned_marks() -> None:
+    found = quotations("“One two three,“ she said. “Four five six.”")
+    assert [quote.broken for quote in found] == [True, False]
+
+
+def test_passages(nlp: Language) -> None:
+    wanted = missed = false = 0
+    for passage in DATA["passage"]:
+        events = events_of(nlp, passage["text"])
+        expected = passage.get("events", [])
+        wanted += len(expected)
+        missed += sum(not any(fits(event, one) for event in events) for one in expected)
+        false += len(events) if passage.get("none") else 0
+    assert wanted >= 30
+    assert false == 0
+    assert 1 - missed / wanted >= FLOOR
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("“We will not wait,” Macron said on Friday.", "“We will not wait,”"),
+        ("Macron said that the talks had failed.", "that the talks had failed"),
+        ("We will do our part, “Macron said in a statement Monday.", "We will do our part"),
+        ("According to Macron, the talks had failed.", "the talks had failed"),
+    ],
+)
+def test_contents(nlp: Language, text: str, content: str) -> None:
+    said = [e for e in events_of(nlp, text) if e.kind == "say"]
+    assert said and said[0].source == ["macron"]
+    assert said[0].content is not None
+    assert text[said[0].content.start : said[0].content.end] == content
+
+
+def test_events_carry_evidence(nlp: Language) -> None:
+    text = "Johnson announced that he would travel to India in April."
+    events = events_of(nlp, text)
+    visit = next(e for e in events if e.kind == "visit")
+    assert visit.reported_by == "johnson"
+    assert text[visit.trigger.start : visit.trigger.end] == "travel"
+    assert visit.plover.type == "CONSULT" and visit.rule.startswith("visit:verb:") and visit.cameo == "042"
+    assert all(0 <= role.span.start < role.span.end <= len(text) for e in events for role in e.roles)
+    assert all(e.status in get_args(Status) for e in events)
+    assert lexicon().verbs["meet"][0].kind == "meet"
