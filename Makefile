@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Two workers help on two cores; WORKERS=0 turns them off.
 WORKERS ?= 2
 
-.PHONY: demo test lint format bench train clean
+.PHONY: demo test lint format bench knowledge train clean
 
 demo: $(RUN)
 	$(BIN)/attache read demo/page.txt
@@ -32,6 +32,11 @@ format: $(DEV)
 # Scores and timings; the gold files are looked for in DATA and ATTACHE_DATA names that folder to the tests.
 bench: $(DEV)
 	ATTACHE_DATA=$(DATA) $(BIN)/python -m pytest -q -s -m bench
+
+# After an edit of the people, offices or tenures: the tables as the database that the program asks.
+TABLES := src/attache/knowledge/data
+knowledge: $(RUN)
+	$(BIN)/python -c 'from pathlib import Path; from attache.knowledge.compiling import compile_tables as c; print(c(*map(Path, ("$(TABLES)", "$(TABLES)/knowledge.sqlite"))))'
 
 # Half an hour to an hour and a half on two cores; an interrupted run goes on from its last checkpoint.
 train: $(TRAIN)

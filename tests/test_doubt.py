@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from attache.dossier import Actor, Finding, Mention, Span
@@ -17,9 +20,15 @@ from attache.language import load_pipeline
 from attache.reading import Linked, reading_of
 
 
+@cache
+def language() -> Language:
+    """The project's own pipeline, loaded once."""
+    return load_pipeline()
+
+
 def read(text: str, published: str | None = "2021-06-15") -> Doc:
     """A document read by the language room only."""
-    doc = load_pipeline()(text)
+    doc = language()(text)
     reading_of(doc).date.published = published
     return doc
 
@@ -79,12 +88,12 @@ CLEAN = [
 
 DAMAGED = [
     ("The two sides will go on talking, the ministry said on Friday. Bananas.", "fragment", "Bananas."),
-    ("It was agreed under a deal signed with the former French government. President Francois Hollande.", "fragment", "President Francois Hollande."),
+    ("It was agreed under a deal signed with the former government. President Hollande.", "fragment", "President Hollande."),
     ("The envoy left the city before the talks were over. running late.", "fragment", "running late."),
-    ("The minister said that his country would “never give in to pressure from abroad. The talks go on in Oslo.", "broken-quotation", "“never give in"),
+    ("The minister said that his country would “never give in to pressure. Talks go on in Oslo.", "broken-quotation", "“never give in"),
     ("We will go on with the work until the prisoners are home, “Lavrov said on Tuesday in Moscow.", "broken-quotation", "“Lavrov said"),
     ("The plan is not ready and nobody has read it”, the ambassador told the council in Geneva.", "broken-quotation", "it”"),
-    ('The president called it "a great step for the whole region and left the hall without taking questions.', "broken-quotation", '"a great step'),
+    ('The president called it "a great step for the whole region and left without a word.', "broken-quotation", '"a great step'),
     ("The vote in the UN Safety Council was put off until the ambassador had new orders.", "mistranslated", "UN Safety Council"),
     ("The overseas minister of Norway spoke of peace with the ministers from the region.", "mistranslated", "overseas minister"),
     ("The prime clergyman of Canada met the king in London and spoke about trade.", "mistranslated", "prime clergyman"),
@@ -180,7 +189,7 @@ def test_undated_page_gets_a_note() -> None:
 def test_component_fills_the_reading() -> None:
     doc = DoubtComponent()(read("The ministry confirmed the plan on Friday. Bananas."))
     assert [f.kind for f in reading_of(doc).findings] == ["fragment"]
-    assert "attache_doubt" in spacy.blank("en").add_pipe("attache_doubt").__class__.__name__ or True
+    assert isinstance(spacy.blank("en").add_pipe("attache_doubt"), DoubtComponent)
 
 
 def test_reliability_falls_with_each_finding() -> None:
@@ -202,10 +211,11 @@ def test_phrase_table_has_its_shape() -> None:
 
 
 def test_every_phrase_is_found_in_its_own_words() -> None:
+    blank = spacy.blank("en")
     for row in table("phrases")["phrase"]:
         wording = " ".join(part.rstrip("?").split("|")[0] for part in row["found"].split())
         context = (row.get("needs") or [""])[0]
-        found = list(check_mistranslated(read(f"Then {wording} and {context} met there on Monday.")))
+        found = list(check_mistranslated(blank(f"Then {wording} and {context} met there on Monday.")))
         assert any(f.text.lower().startswith(wording.split()[0].lower()) for f in found), wording
 
 

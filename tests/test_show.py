@@ -48,7 +48,7 @@ def test_spans_outside_the_text_are_not_painted() -> None:
 def test_terminal_tells_all() -> None:
     text = shown(sample())
     for part in ("A <visit>", "page.txt", "about 2021-03-23", "70%", "Petr Novack → Petr Novák", "Minister of Windows", "meet", "Prague",
-                 "Petr Novák held the office from 2020", "an orphan word", "1 pieces of residue"):  # fmt: skip
+                 "Petr Novák held the office from 2020", "an orphan word", "1 piece of residue"):  # fmt: skip
         assert part in text, part
     assert "\x1b" not in text, "no colour where no terminal is"
 

@@ -37,7 +37,8 @@ def link(doc: Doc, names: dict[str, tuple[str, str, str]], agreements: dict[str,
             if how == "agreement":
                 reading.agreements.setdefault(actor, Agreement(id=actor, name=word))
             else:
-                reading.actors.setdefault(actor, Actor(id=actor, name=word, kind=as_kind(kind), country=actor if kind == "country" else None))
+                country = actor if kind == "country" else None
+                reading.actors.setdefault(actor, Actor(id=actor, name=word, kind=as_kind(kind), country=country))
     reading.linked.sort(key=lambda m: m.start)
 
 

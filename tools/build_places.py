@@ -55,7 +55,8 @@ def main() -> None:
         capital = int(city["geonameid"] in seats)
         first = largest[city["countrycode"], city["name"]] == city["geonameid"]
         where = [f"{city['latitude']:.2f}", f"{city['longitude']:.2f}"]
-        writer.writerow([city["name"], "|".join(other_names(city, wanted if first else {})), country["iso3"], *where, city["population"], capital or ""])
+        others = "|".join(other_names(city, wanted if first else {}))
+        writer.writerow([city["name"], others, country["iso3"], *where, city["population"], capital or ""])
     with gzip.GzipFile(FOLDER / "places.csv.gz", "wb", mtime=0) as out:
         out.write(text.getvalue().encode())
     write_centres(cities, countries)

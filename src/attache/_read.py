@@ -28,9 +28,6 @@ def load(pipeline: str | None = None) -> Language:
     """The spaCy pipeline with every attache component, on attache's own language pipeline or a named one."""
     nlp = load_pipeline() if pipeline is None else _named(pipeline)
     for room in ROOMS:
-        import importlib.util  # DEV ONLY
-        if importlib.util.find_spec(f"attache.{room}") is None or not importlib.util.find_spec(f"attache.{room}.component"):  # DEV ONLY
-            continue  # DEV ONLY
         import_module(f"attache.{room}.component")
         if f"attache_{room}" not in nlp.pipe_names:
             nlp.add_pipe(f"attache_{room}")
@@ -123,7 +120,7 @@ def _is_text(source: str | Path) -> bool:
     """A path has no line breaks, and rarely a blank without naming a file that exists or a file's ending."""
     if isinstance(source, Path) or source == "-" or source.startswith(("http://", "https://")):
         return False
-    if "\n" in source or len(source) > 1000:
+    if "\n" in source or len(source) > 1000 or not source.strip():
         return True
     return " " in source.strip() and not Path(source).exists() and not Path(source).suffix[1:].isalnum()
 

@@ -22,9 +22,13 @@ DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line and give its exit status."""
+    """Run one command line (by default the process's own) and give its exit status."""
+    if arguments is None and not any(word.startswith("--pipeline") for word in sys.argv):
+        _leave_torch_out()
     try:
-        result = commands.main(args=list(arguments) if arguments is not None else None, prog_name="attache", standalone_mode=False)
+        # Not click's own `main`, which ends the process with status 1 where the reader of a pipe has left.
+        with commands.make_context("attache", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            result = commands.invoke(context)
         sys.stdout.flush()
         return result if isinstance(result, int) else DONE
     except click.exceptions.Exit as leaving:
@@ -45,6 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AttacheError as error:
         complain(str(error))
         return FAILED
+
+
+def _leave_torch_out() -> None:
+    """spaCy imports torch wherever it is installed, which takes seconds; only other pipelines than attache's own need it."""
+    if "spacy" not in sys.modules:
+        sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
 
 
 def complain(message: str) -> None:

@@ -176,14 +176,15 @@ def _dated_facts(doc: Doc, knowledge: Knowledge, line: Passage, piece: Passage, 
         if known is None or None in places or not places or any(d.days.overlaps(known) for d in dates):
             continue
         stated = _beside(doc.text, piece, max(p for p in places if p is not None), dates)
+        terms = _terms(doc, knowledge, piece, stated) if stated else []
         present = [actor for actor in fact.actors if actor in actors]
         if stated is None or (fact.actors and not present):
             continue
         yield finding(
             doc, "contradiction", stated.start, stated.end, f"{fact.what}: {in_words(fact.date)}, not {in_words(stated.value)}.",
-            severity="error" if len(present) == len(fact.actors) else "warning", confidence=0.85 if present else 0.6,
+            severity="error" if terms or len(present) == len(fact.actors) else "warning", confidence=0.85 if present else 0.6,
             rule="contradiction-fact", reading=_same_precision(fact.date, stated.value),
-            grounds=[f"{fact.what}: {in_words(fact.date)} ({fact.source})", *_terms(doc, knowledge, piece, stated)],
+            grounds=[f"{fact.what}: {in_words(fact.date)} ({fact.source})", *terms],
         )  # fmt: skip
         return
 

@@ -100,7 +100,7 @@ def _headless(doc: Doc, line: Passage, before: Passage | None) -> Iterator[Findi
     """A sentence that starts in lower case after a full stop, or a paragraph that does after a closed one."""
     for number, piece in enumerate(sentences(line)):
         first = re.match(r"[\w.’'-]+", piece.text)
-        if first is None or not first.group()[0].islower() or not first.group().isalpha():
+        if first is None or not first.group().islower() or not first.group().isalpha():
             continue
         if first.group().lower() in words("lower_case_starts") or _quoted(line, piece) or not ENDS.search(piece.text):
             continue

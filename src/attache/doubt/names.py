@@ -29,6 +29,8 @@ def _corrupted(doc: Doc) -> Iterator[Finding]:
         if actor is None or not (linked.mention.repaired or linked.repaired_from):
             continue
         start, end = doc[linked.start].idx, doc[linked.end - 1].idx + len(doc[linked.end - 1])
+        if fold(doc.text[start:end]) == fold(actor.name).split()[-1] + "s":
+            continue  # a family (the Bidens), or a possessive without its apostrophe
         sure = linked.mention.confidence >= SURE
         wording = f"“{doc.text[start:end]}” {'is' if sure else 'is probably'}"
         yield finding(

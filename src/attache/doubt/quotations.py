@@ -16,7 +16,7 @@ from attache.doubt.lexicon import words
 from attache.doubt.passages import Passage, paragraphs, sentences
 
 OPENING, CLOSING, STRAIGHT = "“«", "”»", '"'
-MARKS = re.compile(r"[“”«»\"]")
+MARKS = re.compile(r"[“”«»\"]|’’|‘‘")
 
 
 def check_quotations(doc: Doc) -> Iterator[Finding]:
@@ -63,11 +63,13 @@ def _role(text: str, at: int) -> str:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if before.isalpha() and after.isalpha() and after.islower():
         return ""  # a lost letter (Erdo"an)
-    if mark in "“«":
+    if mark in "“«‘":
         return "open"
+    if mark == "’":  # two single marks typed for a double one
+        return "close"
     if mark in "”»":
         return "" if before.isdigit() and re.search(r"[\d’']\d*$", text[:at]) and not re.search(r"[“\"]", text[:at]) else "close"
-    if before.isdigit() and '"' not in text[:at]:
+    if before.isdigit() and re.sub(r'\d"', "", text[:at]).count('"') % 2 == 0:
         return ""  # inches
     blank_before, blank_after = not before or before in " \t([—–-‘'", not after or after in " \t.,;:!?)]—–-’'"
     if blank_before == blank_after:

@@ -30,7 +30,8 @@ CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, aliases T
 CREATE TABLE name (key INTEGER, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE surname (key INTEGER, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE office (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, kind TEXT, place TEXT, also_kind TEXT);
-CREATE TABLE tenure (person INTEGER, office INTEGER, start TEXT, stop TEXT, source TEXT, as_of TEXT);
+CREATE TABLE tenure (person INTEGER, office INTEGER, start TEXT, stop TEXT, origin INTEGER);
+CREATE TABLE origin (n INTEGER PRIMARY KEY, source TEXT, as_of TEXT);
 CREATE TABLE spelling (n INTEGER PRIMARY KEY, person INTEGER, name TEXT);
 CREATE TABLE gram (gram TEXT PRIMARY KEY, spellings BLOB) WITHOUT ROWID;
 """
@@ -129,7 +130,7 @@ def _fill_people(db: sqlite3.Connection, people: dict[str, Row]) -> int:
             keys |= {squeeze(name), "".join([words[-1], *words[:-1]]), "".join([*words[1:], words[0]])}
             # East Asian names put the family name first
             last |= surnames(name) | ({words[0]} if row["country"] in {"CHN", "KOR", "PRK", "VNM", "TWN", "HKG"} else set())
-            db.execute("INSERT INTO spelling VALUES (?,?,?)", (spelling, n, name))
+            db.execute("INSERT INTO spelling VALUES (?,?,?)", (spelling, n, None if name == row["name"] else name))
             for gram in sorted(grams(name)):
                 index[gram].append(spelling)
             spelling += 1
@@ -145,8 +146,13 @@ def _fill_tenures(db: sqlite3.Connection, people: dict[str, Row], offices: dict[
     rows = ({**row, "n": office_number[identity]} for identity, row in sorted(offices.items()))
     db.executemany("INSERT INTO office VALUES (:n,:id,:name,:kind,:where,:also_kind)", rows)
     ordered = sorted(tenures, key=lambda row: (row["office"], row["start"], row["person"], row["end"]))
-    numbered = ({**row, "person": person_number[row["person"]], "office": office_number[row["office"]]} for row in ordered)
-    db.executemany("INSERT INTO tenure VALUES (:person,:office,:start,:end,:source,:as_of)", numbered)
+    origins = {origin: n for n, origin in enumerate(sorted({(row["source"], row["as_of"]) for row in tenures}))}
+    db.executemany("INSERT INTO origin VALUES (?,?,?)", [(n, *origin) for origin, n in origins.items()])
+    numbered = (
+        {**row, "person": person_number[row["person"]], "office": office_number[row["office"]], "origin": origins[row["source"], row["as_of"]]}
+        for row in ordered
+    )
+    db.executemany("INSERT INTO tenure VALUES (:person,:office,:start,:end,:origin)", numbered)
 
 
 def compile_tables(folder: Path, target: Path) -> dict[str, int]:

@@ -79,7 +79,10 @@ class PhraseFinder:
             place, end = self._after(words, end)
         if title.needs_place and place is None:
             return None
-        found = self._resolve(_Found(start, end, (), title.kind, place and self._places[place], former), title, place or (), deputy)
+        where = self._places[place] if place else None
+        found = self._resolve(_Found(start, end, (), title.kind, where, former), title, place or (), deputy)
+        if title.needs_place and not found.offices:
+            return None
         if end < len(words) - 1 and words[end].text == "and" and (second := self._title(words, end + 1)):
             joined = self._resolve(replace(found, end=end + 1 + len(second.words)), second, place or (), False)
             own = {office.id for office in found.offices}

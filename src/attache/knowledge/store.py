@@ -94,7 +94,7 @@ class Store:
         where = {"person": "p.id = ?", "office": "o.id = ?"}[column]
         rows = self.ask(
             "SELECT p.id, o.id, start, stop, source, as_of FROM tenure"
-            f" JOIN person p ON p.n = person JOIN office o ON o.n = office WHERE {where} ORDER BY start, p.id",
+            f" JOIN person p ON p.n = person JOIN office o ON o.n = office JOIN origin ON origin.n = origin WHERE {where} ORDER BY start, p.id",
             value,
         )
         return tuple(tenure for row in rows if (tenure := self._tenure(row)))
@@ -121,7 +121,7 @@ class Store:
         counts = {int(numbers[i]): int(shared[i]) for i in best}
         marks = ",".join("?" * len(counts))
         rows = self.ask(
-            "SELECT p.id, p.name, aliases, country, s.name, s.n FROM spelling s JOIN person p ON p.n = s.person"
+            "SELECT p.id, p.name, aliases, country, coalesce(s.name, p.name), s.n FROM spelling s JOIN person p ON p.n = s.person"
             f" WHERE s.n IN ({marks})",
             *counts,
         )

@@ -55,12 +55,18 @@ def _body(lines: list[Line]) -> tuple[int, int]:
 
 def _title(lines: list[Line], first: int, stated: str | None) -> int | None:
     """The line that is the title: what metadata states, else the first line that comes twice, else the first that is like one."""
-    top = [i for i in range(min(first + 1, len(lines))) if len(lines[i].text) <= _MAX_TITLE and not (lines[i].certain and lines[i].words < 4)]
+    above = lines[: first + 1]
+    top = [i for i, line in enumerate(above) if len(line.text) <= _MAX_TITLE and not (line.certain and line.words < 4)]
     keys = Counter(folded(line.text) for line in lines if len(line.text) <= _MAX_TITLE)
     if stated:
         return next((i for i in top if folded(lines[i].text) == folded(stated)), None)
     for i in top:
         if keys[folded(lines[i].text)] > 1 and lines[i].words > 1 and not lines[i].certain:
+            return i
+    # "Title | Site" above "Title": the shorter is the title.
+    parts = {folded(part) for i in top for part in _SITE_SUFFIX.split(lines[i].text)[:-1] if len(part) > 12}
+    for i in top:
+        if folded(lines[i].text) in parts and lines[i].kind is None:
             return i
     plain = [i for i in top if i < first and lines[i].kind is None and not lines[i].text.endswith((".", ",", ";"))]
     return next((i for i in plain if lines[i].words >= 4), plain[0] if plain and not _menu_run(lines, plain[0]) else None)

@@ -12,7 +12,11 @@ from attache.errors import DataError, SourceTooLarge, SourceUnreadable
 from attache.page.limits import MAX_BYTES
 
 _GZIP = b"\x1f\x8b"
-_HTML_START = re.compile(r"\ufeff?\s{0,200}(?:<!--[^>]{0,2000}-->\s{0,200})?(?:<\?xml[^>]{0,200}>\s{0,200})?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML_START = re.compile(
+    r"\ufeff?\s{0,200}(?:<!--[^>]{0,2000}-->\s{0,200})?(?:<\?xml[^>]{0,200}>\s{0,200})?"
+    r"<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE,
+)
 _HTML_TAGS = re.compile(r"<(?:p|div|br|article|h[1-6]|a href|span|script|meta|title)\b[^<>]{0,300}>", re.IGNORECASE)
 _SHORT_MARKS = 3
 

@@ -64,7 +64,7 @@ def _extracted(raw: str, uri: str) -> Any:
     # No extensive search: htmldate would then take any date on the page, and a date that nobody states is a guess.
     dates = {"original_date": True, "extensive_search": False, "max_date": date.today().isoformat()}
     try:
-        return bare_extraction(raw, with_metadata=True, include_comments=False, include_tables=True, favor_precision=False,
+        return bare_extraction(raw, with_metadata=True, include_comments=False, include_tables=True, favor_precision=True,
                                date_extraction_params=dates)  # fmt: skip
     except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError) as error:
         raise SourceUnreadable(f"{uri}: its HTML cannot be read ({type(error).__name__}); save the page as text") from error
@@ -110,6 +110,7 @@ def _around(visible: list[Aligned], used: set[int], raw: str, title: str | None)
         piece = residue(verdict.kind if verdict else "other", part, raw)
         if len(piece.text) > MAX_RESIDUE_TEXT:
             cut = piece.raw
-            piece = Residue(kind=piece.kind, text=piece.text[:MAX_RESIDUE_TEXT], raw=Span(start=cut.start, end=cut.start + MAX_RESIDUE_TEXT) if cut else None)
+            place = Span(start=cut.start, end=cut.start + MAX_RESIDUE_TEXT) if cut else None
+            piece = Residue(kind=piece.kind, text=piece.text[:MAX_RESIDUE_TEXT], raw=place)
         found.append(piece)
     return found

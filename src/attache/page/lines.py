@@ -12,6 +12,7 @@ from attache.page.phrases import MAX_LINE, phrases
 _ENDS = (".", "!", "?", ":", ";", "”", '"', "’", ")", "…")
 _WRAP = (40, 110)
 _WRAP_SPREAD = 28
+_GOES_ON = 25
 
 
 @dataclass
@@ -84,7 +85,7 @@ def _unwrapped(block: list[Aligned]) -> list[Aligned]:
     for line in block:
         before = joined[-1][-1] if joined else None
         if before is not None and not table.judge(line.text) and not table.judge(before.text):
-            goes_on = line.text[0].islower() and not before.text.endswith(_ENDS) and len(before.text) >= _WRAP[0]
+            goes_on = line.text[0].islower() and not before.text.endswith(_ENDS) and len(before.text) >= _GOES_ON
             if goes_on or (hard and len(before.text) >= _WRAP[0]):
                 joined[-1].append(line)
                 continue

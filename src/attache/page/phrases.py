@@ -16,7 +16,7 @@ from attache.errors import DataError
 MAX_LINE = 400
 """Longer lines are never residue as a whole; also bounds the work of each expression."""
 _LISTS = ("lines", "edge", "opens", "patterns", "edge_patterns", "cased", "edge_cased", "words", "inline")
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
 _DECORATION = " \t•·●▪■►▶→←↑↓›‹»«|*–—-_~✓✔☰×✕❯❮▼▲…"
 _SEPARATORS = re.compile(r"\s*[|/•·»›>,:;–—]\s*|\s+-\s+|\s+\(|\)\s*|\s+")
 _SENTENCE_MARK = re.compile(r"[.!?:*…]*\s+|[.!?:*…]+$")

@@ -16,7 +16,10 @@ _ISO = re.compile(r"\b((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([^\W\d_]{3,9})\.?,?[ -]((?:19|20)\d\d)\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)\b")
-_AUTHOR = re.compile(r"(?:^|\b(?:posted|published|written|reported|story) )by:? +([^|•·,\d]{2,60}?)(?= on\b| at\b| in\b|[|•·,\d]| - |$)", re.IGNORECASE)
+_AUTHOR = re.compile(
+    r"(?:^|\b(?:posted|published|written|reported|story) )by:? +([^|•·,\d]{2,60}?)(?= on\b| at\b| in\b|[|•·,\d]| - |$)",
+    re.IGNORECASE,
+)
 
 
 @cache

@@ -11,7 +11,6 @@ from typing import IO, Protocol
 from attache.dossier import Dossier
 from attache.errors import SourceError
 
-
 _BATCH_LINE = re.compile(r"\.jsonl(\.gz)?#", re.IGNORECASE)
 
 

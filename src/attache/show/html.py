@@ -14,7 +14,7 @@ from pathlib import Path
 from attache.dossier import Actor, Dossier, Event, Finding
 from attache.show.marks import Piece, pieces
 from attache.show.safe import printable
-from attache.show.words import SEVERITIES, date_line, event_evidence, name_of, names, reliability_words, when_words
+from attache.show.words import SEVERITIES, date_grounds, date_line, event_evidence, name_of, names, quoted, reliability_words, when_words
 
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -84,7 +84,7 @@ def _page(key: str, dossier: Dossier) -> str:
 def _facts(dossier: Dossier) -> str:
     share = dossier.reliability
     meter = f'<meter min="0" max="1" low="0.5" high="0.8" optimum="1" value="{share:.3f}">{share:.0%}</meter>'
-    grounds = "".join(f"<br>{_soft(g.reason)}" for g in dossier.date.grounds[:4])
+    grounds = "".join(f"<br>{_soft(reason)}" for reason in date_grounds(dossier))
     language = "" if dossier.language == "en" else "<dt>Language</dt><dd>not English: read with low confidence</dd>"
     return (
         f'<dl class="facts"><dt>Source</dt><dd>{_safe(dossier.source.uri)}</dd>'
@@ -162,7 +162,8 @@ def _what(key: str, dossier: Dossier) -> str:
 def _event(key: str, dossier: Dossier, number: int, event: Event) -> str:
     parties = _safe(names(dossier, event.source) or "–") + (f" → {_safe(names(dossier, event.target))}" if event.target else "")
     more = [names(dossier, event.about), when_words(event), event.place.name if event.place else ""]
-    more += [f"reported by {name_of(dossier, event.reported_by)}"] if event.reported_by else []
+    told = event.reported_by is not None and event.reported_by not in event.source
+    more += [f"reported by {name_of(dossier, event.reported_by or '')}"] if told else []
     facts = " · ".join(part for part in more if part)
     return (
         f'<li id="{key}-e{number}"><a class="what" href="#{key}-at-e{number}">{event.kind}</a> {_soft(event.status)} {parties}'
@@ -178,7 +179,8 @@ def _who(key: str, dossier: Dossier) -> str:
 
 def _actor(key: str, number: int, actor: Actor) -> str:
     name = f'<a class="what" href="#{key}-at-a{number}">{_safe(actor.name)}</a>'
-    office = ", ".join(_safe(part) for part in (actor.office, actor.affiliation) if part)
+    affiliation = actor.affiliation if actor.affiliation and actor.affiliation not in (actor.office or "") else None
+    office = ", ".join(_safe(part) for part in (actor.office, affiliation) if part)
     repaired = ", ".join(f"<del>{_safe(text)}</del>" for text in dict.fromkeys(m.text for m in actor.mentions if m.repaired))
     parts = [office, f"written as {repaired}" if repaired else ""]
     detail = " · ".join(part for part in parts if part)
@@ -194,7 +196,7 @@ def _doubt(key: str, dossier: Dossier) -> str:
 
 
 def _finding(key: str, number: int, finding: Finding) -> str:
-    words = f"“{_safe(finding.text)}”" if finding.text else "the whole page"
+    words = _safe(quoted(finding.text)) if finding.text else "the whole page"
     reading = f" <ins>→ {_safe(finding.reading)}</ins>" if finding.reading else ""
     back = f' <a href="#{key}-at-f{number}">in the text</a>' if finding.span else ""
     grounds = "".join(f"<li>{_safe(g)}</li>" for g in finding.grounds)

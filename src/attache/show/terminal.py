@@ -6,6 +6,7 @@ from collections import Counter
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +14,7 @@ from rich.text import Text
 from attache.dossier import Actor, Dossier, Event, Finding
 from attache.show.marks import Piece, pieces
 from attache.show.safe import printable
-from attache.show.words import SEVERITIES, date_line, event_evidence, name_of, names, reliability_words, when_words
+from attache.show.words import SEVERITIES, date_grounds, date_line, event_evidence, name_of, names, quoted, reliability_words, when_words
 
 _ACTOR_STYLES = {"person": "bold cyan", "country": "green", "organisation": "magenta", "group": "yellow", "body": "blue"}
 _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -21,12 +22,14 @@ _STATUS_STYLES = {
     "happened": "green", "ongoing": "green", "planned": "cyan", "conditional": "yellow", "proposed": "yellow", "denied": "red",
 }  # fmt: skip
 _BAR = 20
+_MEASURE = 96  # longer lines are hard to read
 
 
 def show(console: Console, dossier: Dossier) -> None:
     """Print one dossier."""
     narrow = console.width < 80
-    parts: list[RenderableType] = [_header(dossier), Padding(_text(dossier), (1, 2)), _legend(dossier)]
+    text = Constrain(Padding(_text(dossier), (1, 2)), _MEASURE)
+    parts: list[RenderableType] = [_header(dossier), text, _legend(dossier)]
     parts += [_section("WHO", _who(dossier, narrow))] if dossier.actors else []
     parts += [_section("WHAT", _what(dossier, narrow))] if dossier.events else []
     parts += [_section("WHEN", _when(dossier))] if dossier.times else []
@@ -49,8 +52,8 @@ def _header(dossier: Dossier) -> RenderableType:
     grid.add_column(overflow="fold")
     grid.add_row("source", _safe(dossier.source.uri))
     grid.add_row("date", _safe(date_line(dossier)))
-    for ground in dossier.date.grounds[:4]:
-        grid.add_row("", _safe(f"· {ground.reason}", "dim"))
+    for reason in date_grounds(dossier):
+        grid.add_row("", _safe(f"· {reason}", "dim"))
     grid.add_row("reliability", bar + share)
     if dossier.language != "en":
         grid.add_row("language", Text("not English: read with low confidence", style="yellow"))
@@ -132,6 +135,7 @@ def _written(actor: Actor) -> Text:
 
 def _what(dossier: Dossier, narrow: bool) -> Table:
     table = _table("status", "what", "who → whom") if narrow else _table("status", "what", "who → whom", "about", "when", "where", "words")
+    table.columns[-1].ratio = 1
     for event in dossier.events:
         status, kind = Text(event.status, style=_STATUS_STYLES[event.status]), Text(event.kind, style="bold")
         if narrow:
@@ -148,7 +152,7 @@ def _parties(dossier: Dossier, event: Event) -> Text:
     if event.target:
         out.append(" → ", style="dim")
         out.append(printable(names(dossier, event.target)))
-    if event.reported_by:
+    if event.reported_by and event.reported_by not in event.source:
         out.append(f" (says {printable(name_of(dossier, event.reported_by))})", style="dim")
     return out
 
@@ -170,7 +174,7 @@ def _finding(number: int, finding: Finding) -> RenderableType:
     style = _SEVERITY_STYLES[finding.severity]
     head = Text(f"[{number}] ", style=style) + Text(f"{finding.severity} · {finding.kind}  ", style=style)
     if finding.text:
-        head.append(f"“{printable(finding.text)}”")
+        head.append(quoted(printable(finding.text)))
     if finding.reading:
         head.append(f" → {printable(finding.reading)}", style="bold green")
     lines: list[RenderableType] = [head, Padding(_safe(finding.message), (0, 0, 0, 4))]
@@ -183,4 +187,4 @@ def _footer(dossier: Dossier) -> Text:
     if not kinds:
         return Text("No residue was taken off the page.\n", style="dim")
     listed = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
-    return Text(f"{kinds.total()} pieces of residue were taken off the page ({listed}).\n", style="dim")
+    return Text(f"{kinds.total()} piece{'s' if kinds.total() > 1 else ''} of residue taken off the page ({listed}).\n", style="dim")

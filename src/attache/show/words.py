@@ -21,6 +21,16 @@ def names(dossier: Dossier, identifiers: Sequence[str]) -> str:
     return ", ".join(name_of(dossier, i) for i in identifiers)
 
 
+def date_grounds(dossier: Dossier) -> list[str]:
+    """The first few reasons for the day, each once."""
+    return list(dict.fromkeys(ground.reason for ground in dossier.date.grounds))[:4]
+
+
+def quoted(text: str) -> str:
+    """Words in quotation marks, where they bring none of their own."""
+    return text if any(mark in text for mark in "“”\"") else f"“{text}”"
+
+
 def date_line(dossier: Dossier) -> str:
     """The day of the page: stated, or worked out within bounds."""
     day = dossier.date
@@ -45,8 +55,12 @@ def event_evidence(dossier: Dossier, event: Event) -> str:
     """The words an event was read from, cut around its trigger where they are many."""
     start, end = event.span.start, event.span.end
     if end - start > _EVIDENCE:
+        text = dossier.text
         start = max(start, event.trigger.start - _EVIDENCE // 3)
         end = min(end, max(event.trigger.end, start + _EVIDENCE))
+        # Whole words only: the first cut word is left out, the last one is read to its end.
+        start = start if start == event.span.start else min(event.trigger.start, text.find(" ", start) + 1 or start)
+        end = next((n for n in range(end, event.span.end) if text[n].isspace()), event.span.end)
     cut = " ".join(dossier.text[start:end].split())
     return f"{'…' if start > event.span.start else ''}{cut}{'…' if end < event.span.end else ''}"
 

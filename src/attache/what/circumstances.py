@@ -22,15 +22,27 @@ class Circumstances:
         self.doc, self.reading = doc, reading
         dated = [found for found in reading.times if found.type in {"DATE", "TIME"}]
         self._times = [(t, found) for found in dated if (t := self._token(found.span)) is not None]
-        self._places = [(t, found) for found in reading.places if (t := self._token(found.span)) is not None]
+        calendar = {i for found in reading.times for i in range(found.span.start, found.span.end)}
+        spots = [found for found in reading.places if found.span.start not in calendar]
+        self._places = [(t, found) for found in spots if (t := self._token(found.span)) is not None]
 
     def time_of(self, trigger: Token) -> Time | None:
         """The time expression that the clause of a trigger holds; the nearest where there are several."""
-        return self._nearest(trigger, [(t, found) for t, found in self._times if found.start or found.end])
+        known = [(t, found) for t, found in self._times if found.start or found.end]
+        return self._nearest(trigger, known) or self._of_antecedent(trigger, known)
+
+    def _of_antecedent(self, trigger: Token, known: Sequence[tuple[Token, Time]]) -> Time | None:
+        """ "The pact of March 2016, under which X promised": the pact's time."""
+        first = trigger.left_edge
+        if not label(trigger).startswith("acl") or first.pos_ != "ADP" or first.i + 1 >= len(self.doc):
+            return None
+        if self.doc[first.i + 1].lower_ != "which":
+            return None
+        return next((found for t, found in reversed(known) if 0 < first.i - t.i < 6), None)
 
     def place_of(self, trigger: Token, scene: bool) -> PlaceMention | None:
         """The place of the clause, introduced by a preposition; with ``scene``, else the page's own scene."""
-        inside = [(t, found) for t, found in self._places if self._introduced(t)]
+        inside = [(t, found) for t, found in self._places if self._introduced(t) and not self._elsewhere(trigger, t)]
         found = self._nearest(trigger, inside)
         if found is not None or not scene:
             return found
@@ -40,10 +52,17 @@ class Circumstances:
         covered = self.doc.char_span(span.start, span.end, alignment_mode="expand")
         return covered.root if covered is not None and len(covered) else None
 
+    def _elsewhere(self, trigger: Token, token: Token) -> bool:
+        """Whether a place belongs to another verb than the trigger."""
+        above = token.head
+        while above.head != above and not is_verb(above):
+            above = above.head
+        return is_verb(trigger) and is_verb(above) and above != trigger and above.head != trigger
+
     def _introduced(self, token: Token) -> bool:
         start = token.left_edge.i
         before = self.doc[max(start - 1, 0) : token.i + 1]
-        return any(t.lower_ in {"in", "at", "to", "near", "into"} for t in before)
+        return any(t.lower_ in {"in", "at", "to", "near", "into", "from"} for t in before)
 
     def _nearest(self, trigger: Token, candidates: Sequence[tuple[Token, _Located]]) -> _Located | None:
         near = [(t, found) for t, found in candidates if t.sent.start == trigger.sent.start and abs(t.i - trigger.i) <= _FAR]
@@ -53,6 +72,8 @@ class Circumstances:
 
     def _distance(self, trigger: Token, token: Token) -> int:
         """How many clauses lie between: 0 where the trigger governs it, 3 where another clause does."""
+        if token.head.pos_ in {"NOUN", "PROPN"} and token.head != trigger and any(c.lower_ == "of" for c in token.children):
+            return 3  # "the pact of March 2016" dates the pact
         above = token
         while above.head != above and above.i != trigger.i and not is_verb(above):
             above = above.head

@@ -19,7 +19,7 @@ from attache.what.parties import Parties, Party
 from attache.what.statements import Statements
 from attache.what.status import status_of
 
-_SCENIC = {"meet", "negotiate"}
+_SCENIC = {"meet"}
 _SPEECH = {"say"}
 
 
@@ -55,7 +55,7 @@ class _Page:
             for event in [*self._according(sentence), *self._of(sentence)]:
                 found.append(event)
                 self.parties.events = found
-        kept = reported(merged(found, self._sentence_of))
+        kept = reported(merged(found, self._sentence_of, self.parties.camps))
         return [event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(kept, 1)]
 
     def _sentence_of(self, at: int) -> int:
@@ -64,9 +64,19 @@ class _Page:
 
     def _of(self, sentence: Sentence) -> Iterator[Event]:
         for match in matches(sentence, self.parties):
-            event = self._event(match)
-            if event is not None:
-                yield event
+            for part in match.apart():
+                event = self._event(part)
+                if event is not None:
+                    yield self._continued(event, part)
+
+    def _continued(self, event: Event, match: Match) -> Event:
+        """ "The three discussed": goes on with the meeting told before, so at its time and place."""
+        if event.time is not None or not match.source or any(p.by != "number" for p in match.source):
+            return event
+        for earlier in reversed(self.parties.events):
+            if earlier.kind == event.kind == "meet" and len(earlier.source) > 1 and set(earlier.source) <= set(event.source):
+                return event.model_copy(update={"time": earlier.time, "place": event.place or earlier.place})
+        return event
 
     def _event(self, match: Match) -> Event | None:
         frame, trigger = match.frame, match.trigger
@@ -74,17 +84,19 @@ class _Page:
         if frame.kind in _SPEECH and (content is None or not match.source):
             return None
         time = self.circumstances.time_of(trigger)
-        place = self.circumstances.place_of(trigger, frame.kind in _SCENIC)
+        status = frame.status or status_of(trigger)
+        place = self.circumstances.place_of(trigger, frame.kind in _SCENIC and status == "happened")
         roles = [*self._roles("source", match.source), *self._roles("target", match.target), *self._roles("about", match.about)]
         roles.append(Role(role="cue", span=_span(trigger.i, trigger.i + 1, self.doc)))
-        roles += [Role(role=name, span=part) for name, part in _present(content, time.span if time else None, place.span if place else None)]
+        parts = _present(content, time.span if time else None, place.span if place else None)
+        roles += [Role(role=name, span=part) for name, part in parts]
         plover, cameo = coding(frame, self._context_words(trigger))
         return Event(
-            id="e0", kind=frame.kind, status=status_of(trigger) if not frame.status else frame.status, plover=plover, cameo=cameo,  # type: ignore[arg-type]
+            id="e0", kind=frame.kind, status=status, plover=plover, cameo=cameo,  # type: ignore[arg-type]
             source=[p.actor for p in match.source], target=[p.actor for p in match.target], about=[p.actor for p in match.about],
             time=event_time(time), place=place.place if place else None, content=content, roles=roles,
-            trigger=_span(trigger.i, trigger.i + 1, self.doc), span=_extent(trigger, roles), rule=frame.rule + (":near" if match.fallback else ""),
-            confidence=round(match.confidence, 3),
+            trigger=_span(trigger.i, trigger.i + 1, self.doc), span=_extent(trigger, roles),
+            rule=frame.rule + (":near" if match.fallback else ""), confidence=round(match.confidence, 3),
         )  # fmt: skip
 
     def _roles(self, name: RoleName, parties: list[Party]) -> list[Role]:

@@ -22,6 +22,7 @@ _FIELDS = {
     "lemmas", "object", "object_is", "particle", "needs", "near", "source", "target", "about", "statement", "status", "type", "mode",
     "cameo", "confidence", "parties",
 }  # fmt: skip
+_LISTS = ("lemmas", "source", "target", "about", "object", "needs", "near")
 _OBJECTS = {"", "agreement", "actor", "person", "country", "place"}
 
 
@@ -85,7 +86,7 @@ def _frame(kind: str, form: str, entry: dict[str, Any], slots: dict[str, Any], w
     if entry.get("object_is", "") not in _OBJECTS or entry.get("status", "happened") not in _STATUSES:
         raise DataError(f"{where}: object_is or status of {entry['lemmas'][0]} is none of the known ones")
     fields: dict[str, Any] = {**slots, **entry}
-    lists: dict[str, Any] = {name: _words(fields.get(name, []), where) for name in ("lemmas", "source", "target", "about", "object", "needs", "near")}
+    lists: dict[str, Any] = {name: _words(fields.get(name, []), where) for name in _LISTS}
     rest = {name: fields[name] for name in _FIELDS - set(lists) if name in fields}
     return Frame(kind=kind, form=form, **lists, **rest)
 

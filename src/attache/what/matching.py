@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span, Token
 
@@ -38,6 +38,15 @@ class Match:
     about: list[Party] = field(default_factory=list)
     confidence: float = 0.8
     fallback: bool = False
+    owner: list[Party] = field(default_factory=list)
+
+    def apart(self) -> list[Match]:
+        """One match a person met, where an agenda lists those its owner meets ("his talks include a meeting between A and B")."""
+        owners = {p.actor for p in self.owner}
+        others = [p for p in self.source if p.actor not in owners]
+        if not owners or len(others) < 2:
+            return [self]
+        return [replace(self, source=[*self.owner, other]) for other in others]
 
 
 def matches(sentence: Span, parties: Parties) -> Iterator[Match]:
@@ -99,7 +108,16 @@ class _Filler:
         if not source and not target and not about:
             return None
         confidence = frame.confidence * (_FALLBACK if self.fallback else 1.0)
-        return Match(self.trigger, frame, source, target, about, confidence, self.fallback)
+        return Match(self.trigger, frame, source, target, about, confidence, self.fallback, self._agenda_owner(source))
+
+    def _agenda_owner(self, source: list[Party]) -> list[Party]:
+        """Who owns the agenda, where people are named as meeting "between" each other though it is its owner who meets them."""
+        if self.frame.form != "noun" or "owner" not in self.frame.source:
+            return []
+        between = {p.actor for p in self._slot("between")}
+        owner = self._owner()
+        outside = len(owner) == 1 and len(between) > 1 and owner[0].actor not in between and self.parties.all_people(between)
+        return owner if outside else []
 
     def _applies(self) -> bool:
         frame, trigger = self.frame, self.trigger
@@ -226,7 +244,9 @@ class _Filler:
         reach = clause_end(self.trigger) if self.frame.form == "verb" else min(clause_end(self.trigger), self.trigger.i + 16)
         for token in self.trigger.doc[self.trigger.i + 1 : reach]:
             head = token.head
-            if label(token) == "case" and head.i > token.i and head.i not in attached and not self._nested(head) and not self._of_other_noun(token.lower_, head):
+            if label(token) != "case" or head.i < token.i or head.i in attached:
+                continue
+            if not self._nested(head) and not self._of_other_noun(token.lower_, head):
                 found.append((token.lower_, head))
         return found
 

@@ -9,13 +9,13 @@ from attache.dossier import Event
 _NOUN = ":noun:"
 
 
-def merged(events: Sequence[Event], sentence_of: Callable[[int], int]) -> list[Event]:
+def merged(events: Sequence[Event], sentence_of: Callable[[int], int], camps: Callable[[Sequence[str]], list[str]]) -> list[Event]:
     """Events without those that say no more than another of the same kind in the same sentence."""
     kept: list[Event] = []
     home: dict[int, int] = {}
     for event in sorted(events, key=lambda e: (e.trigger.start, -e.confidence)):
         here = sentence_of(event.trigger.start)
-        rival = next((k for k in kept if home[id(k)] == here and _same(k, event)), None)
+        rival = next((k for k in kept if home[id(k)] == here and (_same(k, event) or _restates(event, k, camps))), None)
         if rival is None:
             kept.append(event)
             home[id(event)] = here
@@ -35,6 +35,13 @@ def _same(one: Event, other: Event) -> bool:
     first = (sources <= others or others <= sources) and (targets <= aims or aims <= targets)
     apart = one.time is not None and other.time is not None and one.time != other.time
     return first and not apart and (one.status == other.status or _NOUN in one.rule or _NOUN in other.rule)
+
+
+def _restates(noun: Event, verb: Event, camps: Callable[[Sequence[str]], list[str]]) -> bool:
+    """ "They met, the first talks between the two powers": the noun names the camps of those who met."""
+    if noun.kind != verb.kind or _NOUN not in noun.rule or len(noun.source) > len(verb.source):
+        return False
+    return set(noun.source) <= {*verb.source, *camps(verb.source)}
 
 
 def _weight(event: Event) -> tuple[int, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -181,22 +181,24 @@ class Parties:
             return []
         size, as_camps = _NUMBERS[lead[0].lower_], noun in words("camps")
         for event in reversed(self.events):
-            sides = self._camps(event.source) if as_camps else [a for a in event.source if self._person(a)]
+            sides = self.camps(event.source) if as_camps else [a for a in event.source if self._person(a)]
             sides = sides or (event.source if not as_camps else [])
             if len(sides) == size and event.kind in {"meet", "negotiate", "call", "agree", "sign"}:
                 return [Party(a, head.i, head.i + 1, "number") for a in sides]
         return [Party(a, head.i, head.i + 1, "number") for a in self._recent(head.i, size, as_camps)]
 
-    def _camps(self, actors: Sequence[str]) -> list[str]:
-        """The countries (or bodies) of actors, each once."""
+    def camps(self, actors: Sequence[str]) -> list[str]:
+        """The countries (or bodies) of actors, each once; none where one of them is not known."""
         by_code = {a.country: a.id for a in self.reading.actors.values() if a.kind == "country" and a.country}
         camps: list[str] = []
         for actor in actors:
             known = self.reading.actors.get(actor)
             if known is None:
                 continue
-            camp = by_code.get(known.country or "") if known.kind == "person" else known.id
-            if camp and camp not in camps:
+            camp = by_code.get(known.country or "", "") if known.kind == "person" else known.id
+            if not camp:
+                return []  # someone whose country the page does not name: the camps cannot be counted
+            if camp not in camps:
                 camps.append(camp)
         return camps
 
@@ -223,6 +225,10 @@ class Parties:
             if len(people) == size:
                 return people
         return []
+
+    def all_people(self, actors: Iterable[str]) -> bool:
+        """Whether all the actors are persons."""
+        return all(self._person(actor) for actor in actors)
 
     def is_place(self, token: int) -> bool:
         """Whether a token is part of a place name or a country."""

@@ -139,6 +139,9 @@ class Statements:
         if who is None or who.i > cue.i or cue.i + 3 >= sentence_end:
             return None
         first = self.doc[cue.i + 1]
+        head = first.head if label(first) in {"compound", "amod", "det"} else first
+        if label(head).startswith("obl") or label(head) == "npadvmod":
+            return None  # "said Friday afternoon, as they ..."
         finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in self.doc[cue.i + 2 : sentence_end])
         if first.pos_ in {"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"} and finite and child(cue, "obj") is None:
             return self._span(cue.i + 1, sentence_end)

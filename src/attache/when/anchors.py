@@ -101,9 +101,9 @@ def _trip(page: PageView, trip: Trip, name: str) -> Anchor | None:
     score += _weekday_fit(page, trip.first, trip.last)
     place = trip.places[0] if trip.places else trip.country
     reason = f"{name} was in {place} from {trip.first} to {trip.last}" + (f", and met {', '.join(met)}" if met else "")
-    span = Span(start=offset, end=offset + 1)
     word = re.match(r"\w+(?: [A-Z]\w+)*", page.text[offset:])
-    return Anchor(trip.first, trip.last, score, Ground(span=Span(start=offset, end=offset + len(word[0])) if word else span, reason=reason))
+    span = Span(start=offset, end=offset + (len(word[0]) if word else 1))
+    return Anchor(trip.first, trip.last, score, Ground(span=span, reason=reason))
 
 
 def _events(page: PageView) -> Iterator[Anchor]:

@@ -15,6 +15,7 @@ from attache.when.spans import add_months, interval_of
 from attache.when.tense import direction_of
 
 LAST_YEAR_VERBS = re.compile(r"(?i)\b(sign|agree|reach|conclud|struck|seal)")
+YEARS_BACK = {"last year": 1, "a year ago": 1, "this year": 0, "earlier this year": 0, "two years ago": 2, "three years ago": 3}
 LEAVE_VERBS = re.compile(r"(?i)\b(withdr|quit|left|leav|abandon|pull|exit|renounc|scrap)")
 
 
@@ -63,7 +64,8 @@ def _from_years(page: PageView) -> Iterator[Bound]:
         days = interval_of(time.value) if time.type == "DATE" and re.match(r"(19|20)\d\d", time.value) else None
         if days is None or days.first is None or days.first.year < 1990:
             continue
-        if direction_of(page.doc, time.span.start, time.span.end) > 0 or re.search(r"(?i)\b(by|until|till) $", page.text[: time.span.start][-8:]):
+        ahead = direction_of(page.doc, time.span.start, time.span.end) > 0
+        if ahead or re.search(r"(?i)\b(by|until|till) $", page.text[: time.span.start][-8:]):
             continue
         weight = 1.0 + 0.001 * (days.first.year - 1990)
         yield Bound(Days(days.first, None), weight, Ground(span=time.span, reason=f"“{time.text}” is told as past"))
@@ -92,7 +94,7 @@ def _signing(agreement: Agreement, sentence: str, times: list[Time], span: Span)
     year = signed.first.year
     for time in times:
         words = " ".join(time.text.lower().split())
-        back = {"last year": 1, "a year ago": 1, "this year": 0, "earlier this year": 0, "two years ago": 2, "three years ago": 3}.get(words)
+        back = YEARS_BACK.get(words)
         if back is not None:
             days = Days(date(year + back, 1, 1), date(year + back, 12, 31))
             yield Bound(days, 2.5, Ground(span=time.span, reason=f"{agreement.name}, signed {agreement.signed}, is “{words}”"))

@@ -57,7 +57,7 @@ def _anchored(page: PageView, anchors: list[Anchor], grounds: list[Ground]) -> P
         best = last if (last - first).days <= 2 else first + timedelta(1)
     ahead = [day for day, _ in future if day > first]
     latest = max(last, best) + timedelta(AFTER)
-    if ahead and min(ahead) >= best:
+    if ahead and min(ahead) > best:
         latest = min(latest, min(ahead))
     earliest = max([first, *told]) if told and max(told) <= best and not top.exact else first
     grounds = [a.ground for a in allies[:3]] + [_weekday_ground(t, d) for d, t in past[:4]] + grounds

@@ -8,7 +8,10 @@ from spacy.tokens import Doc, Span, Token
 
 from attache.when.vocabulary import vocabulary
 
-TOLD = re.compile(r"(?i)\b(?:said|told (?:\w+ )?\w+|announced|met|spoke|arrived|added|stated|reported|was|were|had been|held|signed)(?: in a statement| in \w+)?(?: late| early)?(?: on)? $")
+TOLD = re.compile(
+    r"(?i)\b(?:said|told (?:\w+ )?\w+|announced|met|spoke|arrived|added|stated|reported|was|were|had been|held|signed)"
+    r"(?: in a statement| in \w+)?(?: late| early)?(?: on)? $"
+)
 """A past verb right before a day owns it, whatever the parse makes of a garbled sentence."""
 SPEECH = frozenset(["say", "tell", "add", "announce", "report", "state"])
 
@@ -18,7 +21,7 @@ def direction_of(doc: Doc, start: int, end: int) -> int:
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or TOLD.search(doc.text[max(0, start - 40) : start]):
         return -1
-    if doc.has_annotation("DEP") and doc.has_annotation("TAG"):
+    if span.root.dep and span.root.tag:
         return _by_parse(span)
     return _by_words(doc.text, start, end)
 

@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from attache.when import relative
+from attache.when import periods, relative
 from attache.when.expressions import Expression
+from attache.when.quantities import Reference, Value
 from attache.when.spans import safe_date
 from attache.when.vocabulary import vocabulary
-
-
-@dataclass(frozen=True)
-class Reference:
-    """What an expression is read against: the day of the page, the way the verb points, the last day spoken of."""
-
-    day: date | None = None
-    direction: int = -1
-    focus: str | None = None
-
-
-@dataclass(frozen=True)
-class Value:
-    """TIMEX3 type and value."""
-
-    type: str
-    value: str
-
 
 Reader = Callable[[Expression, Reference], Value | None]
 
@@ -37,22 +19,6 @@ def value_of(expression: Expression, reference: Reference) -> Value | None:
     """The value, or None where the words turn out to be no time."""
     reader = READERS.get(expression.rule.read)
     return reader(expression, reference) if reader else None
-
-
-def number(words: str | None) -> float | None:
-    """A number written in figures or words."""
-    if not words:
-        return None
-    words = " ".join(words.lower().split())
-    if found := re.fullmatch(r"(\d+)(?:\s*(1/2|½)|(\.\d+))?", words):
-        return int(found[1]) + (0.5 if found[2] else float(found[3] or 0))
-    table = vocabulary().numbers
-    if words in table:
-        return table[words]
-    halves = re.split(r"[- ]", words)
-    if len(halves) == 2 and all(h in table for h in halves):
-        return table[halves[0]] + table[halves[1]]
-    return None
 
 
 def month_number(expression: Expression) -> int | None:
@@ -236,73 +202,8 @@ def _year_end(e: Expression, ref: Reference) -> Value | None:
     return Value("DATE", f"{ref.day.year:04d}" if ref.day else "XXXX")
 
 
-def _ago(e: Expression, ref: Reference) -> Value | None:
-    count, code = number(e.parts["num"]), vocabulary().units[e.parts["unit"].lower()]
-    direction = e.parts["dir"].lower()
-    if count is None:
-        return None
-    if direction in ("ago", "earlier", "before"):
-        return relative_value(-count, code, ref, direction)
-    return relative_value(count, code, ref, direction)
-
-
-def relative_value(count: float, code: str, ref: Reference, direction: str) -> Value | None:
-    """So many units from the page; a stretch of time where there is nothing to count from."""
-    if direction in ("later", "after", "before") and code in ("D", "TH", "TM", "TS"):
-        return Value("DURATION", relative.period(abs(count), code))
-    value = relative.shifted(count, code, ref.day) if ref.day else None
-    return Value("DATE", value) if value else Value("DURATION", relative.period(abs(count), code))
-
-
-def _vague_ago(e: Expression, ref: Reference) -> Value | None:
-    return Value("DATE", "PAST_REF" if e.parts["dir"].lower() != "later" else "FUTURE_REF")
-
-
-def _past_span(e: Expression, ref: Reference) -> Value | None:
-    code, count = vocabulary().units[e.parts["unit"].lower()], number(e.parts["num"])
-    return Value("DURATION", relative.period(count, code))
-
-
-def _vague_units(e: Expression, ref: Reference) -> Value | None:
-    code = vocabulary().units[e.parts["unit"].lower()]
-    if e.parts["rel"].lower() == "coming":
-        return Value("DATE", relative.period(None, code))
-    return Value("DATE", "PAST_REF" if code == "Y" or " " in e.text.split(None, 2)[-1] else relative.period(None, code))
-
-
-def _duration(e: Expression, ref: Reference) -> Value | None:
-    code, count = vocabulary().units[e.parts["unit"].lower()], number(e.parts["num"])
-    if count is not None and ("half" in e.parts or "half2" in e.parts):
-        count = int(count) + 0.5
-    return Value("DURATION", relative.period(count, code)) if count != 0 else None
-
-
-def _vague_duration(e: Expression, ref: Reference) -> Value | None:
-    return Value("DURATION", relative.period(None, vocabulary().units[e.parts["unit"].lower()]))
-
-
 def _fixed(e: Expression, ref: Reference) -> Value | None:
     return Value(e.rule.type or "DATE", e.rule.value or "PRESENT_REF")
-
-
-def _every_weekday(e: Expression, ref: Reference) -> Value | None:
-    day = f"XXXX-WXX-{vocabulary().weekdays[e.parts['weekday'].rstrip('.').lower()]}"
-    part = e.parts.get("part") or e.parts.get("parts")
-    return Value("SET", day + (vocabulary().dayparts[part.lower()] if part else ""))
-
-
-def _every_unit(e: Expression, ref: Reference) -> Value | None:
-    count = 2 if e.parts.get("num", "").lower() == "other" else number(e.parts.get("num", "one"))
-    return Value("SET", relative.period(count, vocabulary().units[e.parts["unit"].lower()]))
-
-
-def _every_month(e: Expression, ref: Reference) -> Value | None:
-    return Value("SET", f"XXXX-{month_number(e):02d}")
-
-
-def _frequency(e: Expression, ref: Reference) -> Value | None:
-    table = {"d": "P1D", "w": "P1W", "m": "P1M", "q": "P3M", "a": "P1Y", "y": "P1Y", "h": "PT1H", "b": "P6M"}
-    return Value("SET", table[e.parts["word"][0].lower()])
 
 
 def _holiday(e: Expression, ref: Reference) -> Value | None:
@@ -310,4 +211,10 @@ def _holiday(e: Expression, ref: Reference) -> Value | None:
     return Value("DATE", relative.holiday(rule, e.parts.get("year"), e.parts.get("rel", "").lower(), ref.day, ref.direction))
 
 
-READERS: dict[str, Reader] = {name[1:]: function for name, function in list(globals().items()) if name.startswith("_") and callable(function)}
+_PERIODS = (
+    "ago", "vague_ago", "past_span", "vague_units", "duration", "vague_duration", "every_weekday", "every_unit", "every_month", "frequency",
+)  # fmt: skip
+READERS: dict[str, Reader] = {
+    **{name[1:]: function for name, function in list(globals().items()) if name.startswith("_") and callable(function)},
+    **{name: getattr(periods, name) for name in _PERIODS},
+}

@@ -13,10 +13,18 @@ from attache.errors import DataError
 
 DATA = Path(__file__).parent / "data"
 READERS = frozenset(
-    "full_date numeric_date day_range month_day month_year month_rel_year month year year_range year_words decade century season quarter half "
-    "unit_relative year_ago weekday clock day_word this_daypart anaphor year_end ago vague_ago past_span vague_units duration vague_duration "
+    "full_date numeric_date day_range month_day month_year month_rel_year month year year_range year_words decade century season "
+    "quarter half unit_relative year_ago weekday clock day_word this_daypart anaphor year_end ago vague_ago past_span vague_units "
+    "duration vague_duration "
     "fixed every_weekday every_unit every_month frequency holiday".split()
 )
+
+TRIGGER_WORDS = """
+today yesterday tomorrow tonight now soon current currently recent recently period future past presently formerly previously moment
+nowadays far ago daily weekly monthly quarterly annual annually yearly hourly biannually while long date possible present a.m p.m
+thousand before
+"""
+"""Words, beside those of the lists, without which no rule matches."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +86,12 @@ def _any(words: dict[str, Any]) -> str:
     return "|".join(re.escape(w).replace("\\ ", " ").replace("'", "['’]") for w in sorted(words, key=len, reverse=True))
 
 
-def _capital(words: dict[str, Any], dotted: int = 0) -> str:
+def _capital(words: dict[str, Any]) -> str:
     """Names of months and days are capitalised, or the whole text shouts; the short forms may carry a dot."""
     forms = []
     for word in sorted(words, key=len, reverse=True):
-        dot = r"\.?" if len(word) <= dotted else ""
+        short = any(w != word and w.startswith(word[:3]) and len(w) > len(word) for w in words)
+        dot = r"\.?" if short else ""
         forms.append(f"(?:{word.capitalize()}|{word.upper()}){dot}")
     return "|".join(forms)
 
@@ -94,9 +103,10 @@ def _pieces() -> dict[str, str]:
     ones = "|".join(w for w, n in v.numbers.items() if n < 10 and len(w) > 2 and " " not in w and w != "another")
     number = rf"(?i:(?:{tens})[- ](?:{ones})|{_any(v.numbers)}|\d{{1,3}}(?: ?1/2|½|\.\d)?)"
     parts = _any(v.dayparts)
+    days = _capital({w: n for w, n in v.weekdays.items() if len(w) > 5})
     return {
-        "MONTH": rf"\b(?P<month>{_capital(v.months, 4)})(?![a-zA-Z])",
-        "WEEKDAY": rf"\b(?P<weekday>{_capital({w: n for w, n in v.weekdays.items() if len(w) > 5})}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?(?=,? [A-Z\d]))",
+        "MONTH": rf"\b(?P<month>{_capital(v.months)})(?![a-zA-Z])",
+        "WEEKDAY": rf"\b(?P<weekday>{days}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?(?=,? [A-Z\d]))",
         "NUMBER": rf"(?P<num>{number})",
         "NUM": number,
         "ORDINAL": rf"(?i:(?P<ordinal>{_any(v.ordinals)}))",
@@ -108,7 +118,7 @@ def _pieces() -> dict[str, str]:
         "DAY": r"(?P<day>3[01]|[12]\d|0?[1-9])",
         "YEAR2": r"(?P<yearb>(?:1[89]|20)\d\d)",
         "YEAR": r"(?P<year>(?:1[89]|20)\d\d)",
-        "MOD": r"(?:(?P<mod>(?i:early|earlier|late|later|mid|the end of|the beginning of|the start of|the middle of|sometime))[- ])?",
+        "MOD": r"(?:(?P<mod>(?i:early|earlier|late|later|mid|the (?:end|beginning|start|middle) of|sometime))[- ])?",
         "ABOUT": r"(?i:(?:about|around|almost|nearly|over|more than|less than|no more than|at least|some|within) )?",
     }
 
@@ -160,7 +170,5 @@ def triggers() -> re.Pattern[str]:
     """A quick look for anything that could be part of a time, so that the rules only run where it pays."""
     v = vocabulary()
     words = set(v.months) | set(v.weekdays) | set(v.units) | set(v.seasons) | set(v.dayparts) | set(v.decades) | set(v.holidays)
-    words |= {"today", "yesterday", "tomorrow", "tonight", "now", "soon", "current", "currently", "recent", "recently", "period", "future", "past"}
-    words |= {"presently", "formerly", "previously", "moment", "nowadays", "far", "ago", "daily", "weekly", "monthly", "quarterly", "annual", "annually"}
-    words |= {"yearly", "hourly", "biannually", "while", "long", "date", "possible", "present", "a.m", "p.m", "thousand", "before", "bastille"}
+    words |= set(TRIGGER_WORDS.split())
     return re.compile(rf"(?i)(?<![a-z])(?:{_any(dict.fromkeys(words))})|\d")

@@ -10,7 +10,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from attache.dossier import Place, PlaceMention, Span
+from attache.dossier import PlaceMention, Span
 from attache.errors import DataError
 from attache.reading import Linked, Reading
 from attache.where.gazetteer import DATA, Entry, country_places, gazetteer
@@ -40,9 +40,11 @@ class Hit:
 
 def place_mentions(doc: Doc, reading: Reading) -> list[PlaceMention]:
     """The places of the document in order."""
-    hits = list(_hits(doc, reading))
-    support = Counter(a.country for a in reading.actors.values() if a.country)
-    support.update(e.place.country for h in hits if len({x.place.country for x in h.entries}) == 1 for e in h.entries[:1] if e.place.country)
+    timed = [(t.span.start, t.span.end) for t in reading.times]
+    hits = [h for h in _hits(doc, reading) if not any(low <= doc[h.start].idx < high for low, high in timed)]
+    support: Counter[str | None] = Counter(a.country for a in reading.actors.values() if a.country)
+    support.update(h.entries[0].place.country for h in hits if len({x.place.country for x in h.entries}) == 1)
+    support.pop(None, None)
     return [mention for hit in hits if (mention := _mention(doc, hit, support))]
 
 
@@ -171,6 +173,8 @@ def _dateline(doc: Doc, hit: Hit) -> bool:
 
 def _scene(doc: Doc, hit: Hit) -> bool:
     """Whether something happens there: a word of scene before it, on a verb or an event noun; or a verb that takes places."""
+    if hit.end < len(doc) and doc[hit.end].text in ("'s", "’s", "'", "’"):
+        return False
     before = [doc[i] for i in range(max(0, hit.start - 3), hit.start)]
     while before and before[-1].lower_ in ("the", "central", "northern", "southern", "eastern", "western", "downtown", "nearby", "capital"):
         before.pop()

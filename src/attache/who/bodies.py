@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
-from attache.who.spans import POSSESSIVES
+from attache.who.spans import POSSESSIVES, is_namey
 
 LONGEST = 8
 """Most tokens in the name of a country or an organisation."""
@@ -24,7 +24,7 @@ def find_bodies(ledger: Ledger) -> None:
 def _body_at(ledger: Ledger, start: int) -> int | None:
     """Link the longest known name that begins at a token; its end, or None."""
     doc = ledger.doc
-    if not any(c.isupper() for c in doc[start].text) and "-" not in doc[start].text:
+    if doc[start].lower_ == "the" or not any(c.isupper() for c in doc[start].text) and "-" not in doc[start].text:
         return None
     for end in range(min(start + LONGEST, len(doc)), start, -1):
         if doc[end - 1].is_punct or not ledger.free(start, end):
@@ -54,7 +54,9 @@ def _link_text(ledger: Ledger, start: int, end: int, text: str) -> bool:
 def _is_part_of_name(ledger: Ledger, start: int, end: int) -> bool:
     """Whether the word is the given or family name of somebody: "Chad Wolf", "Michael Jordan"."""
     doc = ledger.doc
-    return end - start == 1 and doc[start].ent_type_ == "PERSON"
+    beside = [doc[i] for i in (start - 1, end) if 0 <= i < len(doc) and doc[i].ent_type_ == "PERSON"]
+    single = end - start == 1 and doc[start].ent_type_ == "PERSON" and not doc[start].is_upper
+    return single and any(is_namey(other) for other in beside)
 
 
 def _link_metonym(ledger: Ledger, i: int, text: str) -> bool:
@@ -128,4 +130,7 @@ def find_unknown_organisations(ledger: Ledger) -> None:
 
 def _looks_like_one(ledger: Ledger, start: int, end: int) -> bool:
     tokens = ledger.doc[start:end]
+    if sum(token.is_alpha for token in tokens[0].sent) <= end - start:
+        # a sentence of its own is a fragment, not a name
+        return False
     return tokens[0].text[0].isupper() and "\n" not in tokens.text and (end - start > 1 or tokens[0].is_upper or len(tokens[0]) > 3)

@@ -61,4 +61,3 @@ class Who:
 def make_who(nlp: Language, name: str) -> Who:
     """The spaCy factory."""
     return Who()
-

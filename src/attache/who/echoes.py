@@ -54,7 +54,9 @@ def _names(ledger: Ledger, text: str, person: Person) -> bool:
     """Whether the words are the full name or the family name of a person."""
     if not same_spelling(text, person):
         return False
-    return " " in text.strip() or any(p.id == person.id for p in ledger.knowledge.people_surnamed(clean_name(text))) or _is_last(text, person)
+    return (
+        " " in text.strip() or any(p.id == person.id for p in ledger.knowledge.people_surnamed(clean_name(text))) or _is_last(text, person)
+    )
 
 
 def _is_last(text: str, person: Person) -> bool:
@@ -80,7 +82,7 @@ def _same_damage(ledger: Ledger, start: int, end: int, text: str) -> bool:
 def _same_stranger(ledger: Ledger, start: int, end: int, text: str) -> bool:
     """The last word or all of the name of somebody unknown."""
     for actor in list(ledger.reading.actors.values()):
-        if actor.kind == "person" and actor.id.startswith("attache:") and fold(text) in (fold(actor.name), fold(actor.name).split()[-1]):
+        if actor.kind == "person" and actor.id not in ledger.people and fold(text) in (fold(actor.name), fold(actor.name).split()[-1]):
             return ledger.link(start, end, actor.id, Claim("name", "propagation", 0.6, f"{actor.name} is named elsewhere on the page"))
     return False
 
@@ -112,12 +114,15 @@ def _likeness(text: str, person: Person) -> float:
 def _stands_for_somebody(ledger: Ledger, start: int, end: int) -> bool:
     tokens = ledger.doc[start:end]
     common = any(token.lower_ in ledger.common_words for token in tokens if token.lower_ not in words().particles)
-    proper = all(token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "PER"} or token.lower_ in words().particles or token.is_punct for token in tokens)
+    proper = all(
+        token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "PER"} or token.lower_ in words().particles or token.is_punct
+        for token in tokens
+    )
     return proper and not common and not any(token.ent_type_ in {"LOC", "GPE", "NORP"} for token in tokens)
 
 
 def _glued_names(ledger: Ledger) -> None:
-    """"the US Brinkinside": a capitalised word nobody knows, part of it a surname of the page, after that person's country."""
+    """ "the US Brinkinside": a capitalised word nobody knows, part of it a surname of the page, after that person's country."""
     for token in ledger.doc:
         if ledger.taken[token.i] or not is_namey(token) or len(token) < SHORTEST + 3 or ledger.knowledge.people_surnamed(token.text):
             continue
@@ -125,7 +130,10 @@ def _glued_names(ledger: Ledger) -> None:
         if before is None or before.actor not in ledger.reading.actors:
             continue
         country = ledger.reading.actors[before.actor].country
-        best = max(((_glued_score(token.lower_, person), key) for key, person in ledger.people.items() if country_of(ledger, key) == country), default=(0.0, ""))
+        best = max(
+            ((_glued_score(token.lower_, person), key) for key, person in ledger.people.items() if country_of(ledger, key) == country),
+            default=(0.0, ""),
+        )
         if country is None or best[0] < NEAR_GLUED:
             continue
         person = ledger.people[best[1]]

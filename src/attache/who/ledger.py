@@ -69,8 +69,15 @@ class Ledger:
         )  # fmt: skip
         self.reading.linked.append(
             Linked(
-                start, end, actor, claim.kind, mention, claim.office, claim.office_span,
-                span.text if claim.repaired else None, claim.reason,
+                start,
+                end,
+                actor,
+                claim.kind,
+                mention,
+                claim.office,
+                claim.office_span,
+                span.text if claim.repaired else None,
+                claim.reason,
             )  # fmt: skip
         )
         known = self.reading.actors.get(actor)

@@ -25,6 +25,7 @@ class Words:
     title_nouns: frozenset[str]
     lesser_titles: frozenset[str]
     title_words: frozenset[str]
+    former: frozenset[str]
     governments: frozenset[str]
     glued: frozenset[str]
     derived: frozenset[str]

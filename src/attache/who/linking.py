@@ -21,8 +21,11 @@ ONE_PART = 0.60
 """The same where one part of the name is exactly right."""
 LOOSE = 0.80
 """The same where only the country is known, not the office."""
+SOMEWHERE = 0.76
+"""The same where the office is one of a few."""
+FEW = 12
 ANYWHERE = 0.86
-"""The same where the office is known but not of which country."""
+"""The same where the office could be any country's."""
 OTHER_DAYS = 0.86
 """The same where the holder held the office on other days than the page's."""
 MARGIN = 0.04
@@ -94,7 +97,7 @@ def _floor(titled: Titled, person: Person) -> float:
     if not titled.firm:
         return ONE_PART if _one_part_exact(titled.text, person) else LOOSE
     if titled.where is None:
-        return ANYWHERE
+        return ANYWHERE if len(titled.offices) > FEW else SOMEWHERE
     if " " not in titled.text.strip():
         return ONE_WORD
     return ONE_PART if _one_part_exact(titled.text, person) else FULL_NAME

@@ -32,6 +32,8 @@ def find_named(ledger: Ledger) -> None:
         if not _may_start(ledger.doc[start].text, firsts):
             continue
         for end in range(min(start + LONGEST, len(ledger.doc)), start, -1):
+            if ledger.doc[end - 1].is_punct:
+                continue
             pact = names.get(fold(ledger.doc[start:end].text))
             if pact is not None and ledger.free(start, end) and _cased(ledger.doc[start:end], pact):
                 _link(ledger, start, end, pact, "knowledge", 0.95, f"a name of {pact.name}")
@@ -104,13 +106,18 @@ def actor_of(party: str, knowledge: Knowledge) -> str:
 def _noun_start(ledger: Ledger, noun: int) -> int:
     """Take in adjectives and nouns right before: "nuclear deal"."""
     start = noun
-    while start > 0 and not ledger.taken[start - 1] and ledger.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and not ledger.doc[start].is_sent_start:
+    while (
+        start > 0
+        and not ledger.taken[start - 1]
+        and ledger.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"}
+        and not ledger.doc[start].is_sent_start
+    ):
         start -= 1
     return start
 
 
 def _refer_back(ledger: Ledger) -> None:
-    """"The deal", "this agreement": the agreement last spoken of."""
+    """ "The deal", "this agreement": the agreement last spoken of."""
     doc: Doc = ledger.doc
     for i in range(1, len(doc)):
         if ledger.taken[i] or doc[i].lower_ not in words().agreement_nouns or doc[i - 1].lower_ not in {"the", "this", "that"}:

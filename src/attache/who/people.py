@@ -104,17 +104,27 @@ def link_bare_leaders(ledger: Ledger) -> None:
 def _stands_alone(ledger: Ledger, i: int) -> bool:
     """Whether the word is a name of its own in the sentence: an entity or proper noun, no part of a longer name or place."""
     token = ledger.doc[i]
-    if token.ent_type_ in {"LOC", "GPE", "ORG", "FAC", "NORP"} or ledger.knowledge.metonym(token.text):
+    if (
+        token.ent_type_ in {"LOC", "GPE", "ORG", "FAC", "NORP"}
+        or ledger.knowledge.metonym(token.text)
+        or ledger.knowledge.country_named(token.text)
+    ):
         return False
     neighbours = [ledger.doc[j] for j in (i - 1, i + 1) if 0 <= j < len(ledger.doc)]
-    joined = any(is_namey(other) and not other.is_sent_start and not ledger.taken[other.i] for other in neighbours if other.i > i or not token.is_sent_start)
+    joined = any(
+        is_namey(other) and not ledger.taken[other.i] and (not other.is_sent_start or other.pos_ == "PROPN")
+        for other in neighbours
+        if other.i > i or not token.is_sent_start
+    )
     return (token.ent_type_ in {"PERSON", "PER"} or token.pos_ == "PROPN") and not joined
 
 
 def bare_leader(ledger: Ledger, surname: str) -> Person | None:
     """The one person of that surname who held one of the most notable offices on the page's days."""
     knowledge = ledger.knowledge
-    ranked = sorted(((notability(p, ledger.period, knowledge), p.id, p) for p in knowledge.people_surnamed(surname)), key=lambda row: row[:2])
+    ranked = sorted(
+        ((notability(p, ledger.period, knowledge), p.id, p) for p in knowledge.people_surnamed(surname)), key=lambda row: row[:2]
+    )
     if not ranked or ranked[0][0][2] > BARE_RANK or (ledger.period is not None and ranked[0][0][1]):
         return None
     tied = [row for row in ranked if row[0][:2] == ranked[0][0][:2] and row[0][2] <= BARE_RANK]
@@ -123,7 +133,7 @@ def bare_leader(ledger: Ledger, surname: str) -> Person | None:
 
 
 def leader_of_government(ledger: Ledger) -> None:
-    """"the Biden administration", "under Trump", "Trump-era": the surname of a head of state or government."""
+    """ "the Biden administration", "under Trump", "Trump-era": the surname of a head of state or government."""
     doc = ledger.doc
     for token in doc:
         following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""

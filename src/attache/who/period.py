@@ -52,7 +52,7 @@ def work_out(names: Iterable[Titled], knowledge: Knowledge) -> Days | None:
 
     Former holders say nothing. Of equally good stretches the latest is taken.
     """
-    terms = [term for pair, titled in enumerate(names) if not titled.former for term in _terms(pair, titled, knowledge)]
+    terms = [term for pair, titled in enumerate(names) if not (titled.former or titled.past) for term in _terms(pair, titled, knowledge)]
     if not terms:
         return None
     best, best_first = 0.0, date.min
@@ -88,7 +88,7 @@ def of_kind(titled: Titled, office: Office) -> bool:
 
 
 def _terms(pair: int, titled: Titled, knowledge: Knowledge) -> list[Term]:
-    floor = ALIKE if titled.where and titled.firm else ALIKE_ANYWHERE
+    floor = ALIKE if titled.firm and (titled.where or len(titled.offices) <= MANY) else ALIKE_ANYWHERE
     found = []
     for person, tenure in holders(titled, knowledge):
         score = resemblance(titled.text, person)

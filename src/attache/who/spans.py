@@ -39,7 +39,7 @@ def name_end(doc: Doc, start: int, taken: Sequence[bool], titled: bool = False) 
         if is_namey(token, titled or end > start):
             count, i = count + 1, i + 1
             end = i
-        elif token.lower_ in words().particles and (end > start or i == start) and _name_follows(doc, i + 1, limit):
+        elif token.lower_ in words().particles and _name_follows(doc, i + 1, limit):
             i += 1
         else:
             break

@@ -44,7 +44,11 @@ def _holder_on_page(ledger: Ledger, phrase: OfficePhrase) -> str | None:
     for key in ledger.people:
         for tenure in ledger.knowledge.tenures_of(key, ledger.period):
             same_kind = phrase.where is None and tenure.office.kind == phrase.kind and phrase.kind not in {"other", "minister", "envoy"}
-            if tenure.office.id in meant or same_kind or (tenure.office.where == phrase.where and phrase.kind == tenure.office.kind != "minister"):
+            if (
+                tenure.office.id in meant
+                or same_kind
+                or (tenure.office.where == phrase.where and phrase.kind == tenure.office.kind != "minister")
+            ):
                 fitting.append(key)
                 break
     if len(fitting) > 1 and phrase.where is None:
@@ -81,7 +85,9 @@ def _antecedent(ledger: Ledger, token: Token) -> str | None:
 
 def _people_between(ledger: Ledger, start: int, end: int) -> list[Linked]:
     actors = ledger.reading.actors
-    return [link for link in ledger.reading.linked if start <= link.start < end and link.actor in actors and actors[link.actor].kind == "person"]
+    return [
+        link for link in ledger.reading.linked if start <= link.start < end and link.actor in actors and actors[link.actor].kind == "person"
+    ]
 
 
 def _is_subject(ledger: Ledger, link: Linked) -> bool:

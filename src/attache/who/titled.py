@@ -29,6 +29,8 @@ class Titled:
     office_span: tuple[int, int]
     firm: bool = True
     lesser: bool = False
+    past: bool = False
+    """A word like former stands near: the name says nothing of the page's own days."""
 
 
 def titled_names(doc: Doc, phrases: Sequence[OfficePhrase], knowledge: Knowledge, taken: Sequence[bool]) -> list[Titled]:
@@ -53,14 +55,19 @@ def whole_phrases(doc: Doc, phrases: Sequence[OfficePhrase]) -> list[OfficePhras
     for phrase in phrases:
         own = set(fold(phrase.offices[0].name).split()) if phrase.offices else set()
         end = phrase.end
-        while end < len(doc) and end < phrase.end + FURTHEST_BACK and (end > phrase.end or doc[end].lower_ in {"of", "for"}) and doc[end].lower_ in own:
+        while (
+            end < len(doc)
+            and end < phrase.end + FURTHEST_BACK
+            and (end > phrase.end or doc[end].lower_ in {"of", "for"})
+            and doc[end].lower_ in own
+        ):
             end += 1
         whole.append(replace(phrase, end=end) if end > phrase.end + 1 else phrase)
     return whole
 
 
 def joined_phrases(doc: Doc, phrases: Sequence[OfficePhrase]) -> list[OfficePhrase]:
-    """"Deputy Prime Minister and Foreign Minister" as one phrase with the offices of both and the country of the first."""
+    """ "Deputy Prime Minister and Foreign Minister" as one phrase with the offices of both and the country of the first."""
     joined: list[OfficePhrase] = []
     for phrase in phrases:
         last = joined[-1] if joined else None
@@ -75,7 +82,17 @@ def joined_phrases(doc: Doc, phrases: Sequence[OfficePhrase]) -> list[OfficePhra
 
 def _titled(doc: Doc, span: tuple[int, int], phrase: OfficePhrase) -> Titled:
     text = doc[span[0] : span[1]].text
-    return Titled(*span, text, phrase.offices, phrase.kind, phrase.where, phrase.former, (phrase.start, phrase.end), bool(phrase.offices))
+    return Titled(
+        *span,
+        text,
+        phrase.offices,
+        phrase.kind,
+        phrase.where,
+        phrase.former,
+        (phrase.start, phrase.end),
+        bool(phrase.offices),
+        past=_former(doc, phrase.start, 5),
+    )
 
 
 def _name_beside(doc: Doc, phrase: OfficePhrase, blocked: Sequence[bool]) -> tuple[int, int] | None:
@@ -104,13 +121,14 @@ def _loose_titles(doc: Doc, knowledge: Knowledge, blocked: Sequence[bool], insid
     for i, token in enumerate(doc[:-1]):
         if token.lower_ not in words().title_nouns or i in inside:
             continue
-        end = full_name_end(doc, i + 1, blocked, titled=True)
-        if end == i + 1:
+        first = i + 2 if doc[i + 1].text == "," and i + 2 < len(doc) else i + 1
+        end = full_name_end(doc, first, blocked, titled=first == i + 1)
+        if end == first or (first > i + 1 and end < first + 2):
             continue
         start, where = _country_before(doc, i, knowledge)
-        name = doc[i + 1 : end].text
+        name = doc[first:end].text
         lesser = token.lower_ in words().lesser_titles
-        found.append(Titled(i + 1, end, name, (), "other", where, _former(doc, start), (start, i + 1), firm=False, lesser=lesser))
+        found.append(Titled(first, end, name, (), "other", where, _former(doc, start), (start, i + 1), firm=False, lesser=lesser))
     return found
 
 
@@ -132,8 +150,8 @@ def _country_before(doc: Doc, noun: int, knowledge: Knowledge) -> tuple[int, str
     return i, None
 
 
-def _former(doc: Doc, start: int) -> bool:
-    return any(doc[i].lower_ in {"former", "ex", "ex-", "late"} for i in range(max(0, start - 2), start))
+def _former(doc: Doc, start: int, reach: int = 2) -> bool:
+    return any(doc[i].lower_ in words().former for i in range(max(0, start - reach), start))
 
 
 def _with_places(doc: Doc, found: list[Titled]) -> list[Titled]:

@@ -1,0 +1,169 @@
+"""The when room: wordings and values, the date of the page, and the score on TimeBank and AQUAINT."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from attache.dossier import Actor, Mention, Span
+from attache.reading import Days, Linked, reading_of
+from attache.when.component import WhenRoom
+from attache.when.happenings import happenings, trips
+from attache.when.spans import easter, interval_of
+from attache.when.timexes import timexes
+from attache.when.vocabulary import DATA, rules, vocabulary
+
+TIMEX = Path(__file__).parents[2] / "shared/data/time/timex.jsonl"
+TUESDAY = date(2021, 3, 23)
+BLINKEN = "wd:Q7821917"
+
+
+def values(text: str, day: date | None = TUESDAY) -> dict[str, str]:
+    return {t.text: t.value for t in timexes(spacy.blank("en")(text), day)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("It was signed on March 3, 2021.", "March 3, 2021", "2021-03-03"),
+        ("It was signed on 3 March 2021.", "3 March 2021", "2021-03-03"),
+        ("on 2021-02-01 they", "2021-02-01", "2021-02-01"),
+        ("in September 2015 they", "September 2015", "2015-09"),
+        ("in the 1990s they", "the 1990s", "199"),
+        ("They met on Monday.", "Monday", "2021-03-22"),
+        ("They met on Tuesday.", "Tuesday", "2021-03-23"),
+        ("They will meet on Thursday.", "Thursday", "2021-03-25"),
+        ("They met Monday morning.", "Monday morning", "2021-03-22TMO"),
+        ("They met yesterday.", "yesterday", "2021-03-22"),
+        ("They met last week.", "last week", "2021-W11"),
+        ("They met last Month.", "last Month", "2021-02"),
+        ("They met last year.", "last year", "2020"),
+        ("They will meet next month.", "next month", "2021-04"),
+        ("They left two weeks ago.", "two weeks ago", "2021-W10"),
+        ("They left 10 days ago.", "10 days ago", "2021-03-13"),
+        ("a two-day conference", "two-day", "P2D"),
+        ("They stayed for six months.", "six months", "P6M"),
+        ("Trade fell in the past two weeks.", "in the past two weeks", "P2W"),
+        ("They meet every Tuesday.", "every Tuesday", "XXXX-WXX-2"),
+        ("They report annually.", "annually", "P1Y"),
+        ("Ministers will keep to the May deadline.", "the May", "2021-05"),
+        ("They will meet on June 28-29.", "June 28-29", "2021-06-28/2021-06-29"),
+        ("It recently changed.", "recently", "PAST_REF"),
+        ("It will change soon.", "soon", "FUTURE_REF"),
+        ("the third quarter of 1984", "the third quarter of 1984", "1984-Q3"),
+        ("He was freed on Christmas Eve.", "Christmas Eve", "2020-12-24"),
+        ("They arrived at 7:15 p.m. on Monday.", "7:15 p.m. on Monday", "2021-03-22T19:15"),
+    ],
+)
+def test_values(text: str, words: str, value: str) -> None:
+    assert values(text)[words] == value
+
+
+def test_ranges_give_both_ends() -> None:
+    assert list(values("He was minister from 2015 to 2018.").values()) == ["2015", "2018"]
+    assert list(values("the 2015-2018 programme").values()) == ["2015/2018"]
+
+
+def test_verbs_and_names_are_no_months() -> None:
+    assert values("Theresa May said they may March on.") == {}
+    assert values("They left in May.")["May"] == "2020-05"
+
+
+def test_without_a_day_nothing_is_guessed() -> None:
+    assert values("They met on Monday, last year and in May.", None) == {"Monday": "XXXX-WXX-1", "last year": "XXXX", "May": "XXXX-05"}
+
+
+def test_intervals() -> None:
+    assert interval_of("2021-W11") == Days(date(2021, 3, 15), date(2021, 3, 21))
+    assert interval_of("2020-Q1") == Days(date(2020, 1, 1), date(2020, 3, 31))
+    assert interval_of("2021-02") == Days(date(2021, 2, 1), date(2021, 2, 28))
+    assert interval_of("2021-13-45") is None and interval_of("P2D") is None
+    assert easter(2021) == date(2021, 4, 4)
+
+
+def page(text: str, people: dict[str, str], period: Days | None = None) -> Doc:
+    """A page whose people are already linked: words to actor id."""
+    doc: Doc = spacy.blank("en")(text)
+    reading = reading_of(doc)
+    reading.period = period
+    for name, actor in people.items():
+        span = doc.char_span(text.index(name), text.index(name) + len(name))
+        assert span is not None
+        reading.actors[actor] = Actor(id=actor, name=name, kind="person")
+        mention = Mention(span=Span(start=span.start_char, end=span.end_char), text=name)
+        reading.linked.append(Linked(span.start, span.end, actor, "name", mention))
+    return WhenRoom()(doc)
+
+
+def test_a_trip_dates_a_page() -> None:
+    text = "Antony Blinken met Foreign Minister Retno Marsudi in Jakarta on Monday. On Tuesday he flew on."
+    date_ = reading_of(page(text, {"Antony Blinken": BLINKEN, "Retno Marsudi": "x:retno"})).date
+    assert date_.best == "2021-12-14" and date_.earliest and date_.latest and date_.earliest <= date_.best <= date_.latest
+    assert any("Jakarta" in g.reason for g in date_.grounds)
+
+
+def test_an_odd_year_does_not_date_a_page() -> None:
+    text = "Antony Blinken met Retno Marsudi in Jakarta on Monday, after the deal of 2001 and another of 2024."
+    assert reading_of(page(text, {"Antony Blinken": BLINKEN, "Retno Marsudi": "x:retno"})).date.best == "2021-12-13"
+
+
+def test_an_explicit_date_dates_a_page() -> None:
+    date_ = reading_of(page("OSLO, February 3, 2016 - The ministers met on Wednesday.", {})).date
+    assert date_.best == "2016-02-03"
+
+
+def test_a_page_that_says_nothing_stays_undated() -> None:
+    date_ = reading_of(page("The two talked about trade. Nothing was agreed.", {})).date
+    assert (date_.best, date_.earliest, date_.latest, date_.grounds) == (None, None, None, [])
+
+
+def test_offices_alone_give_bounds_and_no_day() -> None:
+    date_ = reading_of(page("They talked.", {}, Days(date(2015, 1, 1), date(2017, 1, 1)))).date
+    assert (date_.best, date_.earliest, date_.latest) == (None, "2015-01-01", "2017-01-01")
+
+
+def test_a_stated_date_is_kept() -> None:
+    doc = spacy.blank("en")("They met on Monday.")
+    reading_of(doc).published = Days(TUESDAY, TUESDAY)
+    reading = reading_of(WhenRoom()(doc))
+    assert reading.date.published == reading.date.best == "2021-03-23"
+    assert reading.times[0].start == "2021-03-22"
+
+
+def test_data_have_their_shape() -> None:
+    v = vocabulary()
+    assert set(v.months.values()) == set(range(1, 13)) and set(v.weekdays.values()) == set(range(1, 8))
+    assert len({r.name for r in rules()}) == len(rules()) > 40
+    assert len(happenings()) >= 150 and len(trips()) > 1500
+    for thing in (*happenings(), *trips()):
+        assert date(1995, 1, 1) <= thing.first <= thing.last and (thing.last - thing.first).days < 40
+    assert all(h.actors and h.keywords and len(h.country) == 3 for h in happenings())
+    for name in ("events.csv", "trips.csv"):
+        assert len({len(row) for row in csv.reader((DATA / name).read_text("utf-8").splitlines())}) == 1
+
+
+@pytest.mark.skipif(not TIMEX.exists(), reason="the development data are not beside the checkout")
+def test_score_on_timebank_and_aquaint() -> None:
+    """Relaxed span F1 and value F1 as TempEval-3 counts them, on every fourth document, without a parse."""
+    nlp = spacy.blank("en")
+    hits = found = gold = right = 0
+    for number, line in enumerate(TIMEX.read_text("utf-8").splitlines()):
+        if number % 4:
+            continue
+        entry = json.loads(line)
+        times = timexes(nlp(entry["text"]), date.fromisoformat(entry["dct"][:10]))
+        found, gold = found + len(times), gold + len(entry["timexes"])
+        free = list(times)
+        for wanted in entry["timexes"]:
+            match = next((t for t in free if t.span.start < wanted["end"] and t.span.end > wanted["start"]), None)
+            if match:
+                free.remove(match)
+                hits, right = hits + 1, right + (match.value == wanted["value"])
+    assert 2 * hits / (found + gold) >= 0.88
+    assert 2 * right / (found + gold) >= 0.72

@@ -1,0 +1,97 @@
+"""The where room: the place tables, and what is a place and what is not."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import time
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from attache.dossier import Actor, Mention, Span
+from attache.reading import Linked, reading_of
+from attache.where import gazetteer
+from attache.where import gazetteer as load_gazetteer
+from attache.where.component import WhereRoom
+from attache.where.finding import words
+from attache.where.gazetteer import DATA, country_places
+
+
+def places(text: str, linked: list[tuple[str, str, str]] | None = None) -> dict[str, tuple[str | None, str]]:
+    """Text to (country, role) for every place found; ``linked`` gives (words, actor id, kind)."""
+    doc: Doc = spacy.blank("en")(text)
+    reading = reading_of(doc)
+    for name, actor, kind in linked or []:
+        span = doc.char_span(text.index(name), text.index(name) + len(name))
+        assert span is not None
+        mention = Mention(span=Span(start=span.start_char, end=span.end_char), text=name)
+        reading.linked.append(Linked(span.start, span.end, actor, kind, mention))
+        reading.actors[actor] = Actor(id=actor, name=name, kind="person" if kind == "name" else "organisation")
+    WhereRoom()(doc)
+    return {p.text: (p.place.country, p.role) for p in reading.places}
+
+
+def test_tables_have_their_shape() -> None:
+    rows = list(csv.DictReader(gzip.decompress((DATA / "places.csv.gz").read_bytes()).decode().splitlines()))
+    assert len(rows) > 25_000
+    for row in rows:
+        assert row["name"] and len(row["iso3"]) == 3
+        assert -90 <= float(row["lat"]) <= 90 and -180 <= float(row["lon"]) <= 180
+    assert (DATA / "places.csv.gz").stat().st_size < 1_500_000
+    assert sum(bool(row["capital"]) for row in rows) > 190
+    for row in csv.DictReader((DATA / "regions.csv").read_text("utf-8").splitlines()):
+        assert row["kind"] in ("continent", "region", "sea") and len(row["country"]) in (0, 3)
+    assert all(words().values())
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "country"),
+    [("Kiev", "Kyiv", "UKR"), ("Peking", "Beijing", "CHN"), ("Bombay", "Mumbai", "IND"), ("Saigon", "Ho Chi Minh City", "VNM"),
+     ("Rangoon", "Yangon", "MMR"), ("Geneva", "Geneva", "CHE"), ("Xinjiang", "Xinjiang", "CHN"), ("Crimea", "Crimea", "UKR")],
+)  # fmt: skip
+def test_names_older_and_newer(name: str, place: str, country: str) -> None:
+    entry = load_gazetteer().named(name)[0]
+    assert (entry.place.name, entry.place.country) == (place, country)
+
+
+def test_dateline_and_scene() -> None:
+    found = places("NAIROBI (Reuters) - The minister met his guest in Kampala on Monday.")
+    assert found == {"NAIROBI": ("KEN", "dateline"), "Kampala": ("UGA", "scene")}
+
+
+def test_country_context_settles_a_shared_name() -> None:
+    assert places("They met in Tripoli, Lebanon, last week.")["Tripoli"][0] == "LBN"
+    assert places("They met in Tripoli last week.")["Tripoli"][0] == "LBY"
+
+
+def test_names_of_people_and_bodies_are_no_places() -> None:
+    found = places("Secretary Austin praised Orlando Bloom and the London School of Economics.", [("Austin", "wd:Q1", "name")])
+    assert found == {}
+
+
+def test_metonym_is_a_place_only_where_something_happens() -> None:
+    assert places("Washington rejected the plan.", [("Washington", "wd:Q30", "metonym")]) == {}
+    assert places("They spoke in Washington.", [("Washington", "wd:Q30", "metonym")])["Washington"] == ("USA", "scene")
+
+
+def test_region_and_unknown() -> None:
+    assert places("He arrived in Europe after talks in the Middle East.") == {"Europe": (None, "scene"), "Middle East": (None, "scene")}
+    assert places("Nothing happened in Xyzzyville.") == {}
+
+
+def test_countries_have_points() -> None:
+    assert country_places()["BEL"].latitude is not None
+
+
+def test_loading_is_quick() -> None:
+    gazetteer.cache_clear()
+    start = time.perf_counter()
+    gazetteer()
+    assert time.perf_counter() - start < 0.4  # 0.1 s on an idle machine; the bound leaves room for a busy one
+
+
+def test_every_data_file_is_known() -> None:
+    assert {p.name for p in Path(DATA).iterdir()} == {"places.csv.gz", "regions.csv", "countries.csv", "older_names.csv", "words.toml"}
