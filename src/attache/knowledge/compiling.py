@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import sqlite3
 from array import array
 from collections import defaultdict
@@ -45,12 +46,12 @@ Row = dict[str, str]
 
 def rows_of(path: Path) -> Iterator[Row]:
     """Rows of a CSV table, plain or gzipped."""
-    opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="")
-    with opened as file:
-        for row in csv.DictReader(file):
-            if None in row or None in row.values():
-                raise DataError(f"{path.name}: a row has too few or too many fields: {row}")
-            yield row
+    packed = path.read_bytes()
+    text = (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode("utf-8")
+    for row in csv.DictReader(io.StringIO(text, newline="")):
+        if None in row or None in row.values():
+            raise DataError(f"{path.name}: a row has too few or too many fields: {row}")
+        yield row
 
 
 def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]]:
@@ -61,7 +62,8 @@ def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]
             # supplement rows may leave out what the table has
             known = people.get(row["id"])
             aliases = [*(known["aliases"].split("|") if known else []), *row["aliases"].split("|")]
-            people[row["id"]] = {**(known or {}), **{k: v for k, v in row.items() if v or not known}, "aliases": "|".join(sorted({a for a in aliases if a}))}
+            stated = {field: value for field, value in row.items() if value or not known}
+            people[row["id"]] = {**(known or {}), **stated, "aliases": "|".join(sorted({a for a in aliases if a}))}
     offices = {row["id"]: row for file in ("offices.csv.gz", "supplement_offices.csv") for row in rows_of(folder / file)}
     tenures = list(rows_of(folder / "tenures.csv.gz"))
     added = list(rows_of(folder / "supplement_tenures.csv"))
@@ -149,7 +151,12 @@ def _fill_tenures(db: sqlite3.Connection, people: dict[str, Row], offices: dict[
     origins = {origin: n for n, origin in enumerate(sorted({(row["source"], row["as_of"]) for row in tenures}))}
     db.executemany("INSERT INTO origin VALUES (?,?,?)", [(n, *origin) for origin, n in origins.items()])
     numbered = (
-        {**row, "person": person_number[row["person"]], "office": office_number[row["office"]], "origin": origins[row["source"], row["as_of"]]}
+        {
+            **row,
+            "person": person_number[row["person"]],
+            "office": office_number[row["office"]],
+            "origin": origins[row["source"], row["as_of"]],
+        }
         for row in ordered
     )
     db.executemany("INSERT INTO tenure VALUES (:person,:office,:start,:end,:origin)", numbered)

@@ -146,7 +146,8 @@ class PhraseFinder:
         where = found.where or title.where
         bound = title.where is None or title.where == where
         if deputy:
-            return replace(found, kind="minister" if "minister" in title.kind else "other", where=where, offices=self._deputies(title, where))
+            kind = "minister" if "minister" in title.kind else "other"
+            return replace(found, kind=kind, where=where, offices=self._deputies(title, where))
         if where is None:
             offices = self._by_id(title.offices) or (self._everywhere(title.kind) if title.kind in self._titles.open_kinds else ())
             return replace(found, offices=offices, kind=title.kind)

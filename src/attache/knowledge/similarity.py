@@ -14,7 +14,8 @@ from attache.knowledge.fold import fold
 _EAR = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
-        ("sch|sh|ch|tch|cz|zh", "s"), ("ph", "f"), ("th", "t"), ("kh|gh|q|ck", "k"), ("c(?=[eiy])", "s"), ("c", "k"), ("x", "ks"), ("dj", "j"),
+        ("sch|sh|ch|tch|cz|zh", "s"), ("ph", "f"), ("th", "t"), ("kh|gh|q|ck", "k"), ("c(?=[eiy])", "s"), ("c", "k"), ("x", "ks"),
+        ("dj", "j"),
         ("w|v|b", "b"), ("r|l", "l"), ("z", "s"), ("d", "t"), ("g", "k"), ("p", "b"), ("y|j|ie?|e+", "i"), ("ou|oo|u|o", "o"), ("h", ""),
         (r"(.)\1+", r"\1"),
     )

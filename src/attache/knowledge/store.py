@@ -94,7 +94,8 @@ class Store:
         where = {"person": "p.id = ?", "office": "o.id = ?"}[column]
         rows = self.ask(
             "SELECT p.id, o.id, start, stop, source, as_of FROM tenure"
-            f" JOIN person p ON p.n = person JOIN office o ON o.n = office JOIN origin ON origin.n = origin WHERE {where} ORDER BY start, p.id",
+            " JOIN person p ON p.n = person JOIN office o ON o.n = office JOIN origin ON origin.n = origin"
+            f" WHERE {where} ORDER BY start, p.id",
             value,
         )
         return tuple(tenure for row in rows if (tenure := self._tenure(row)))

@@ -34,15 +34,15 @@ class Circumstances:
     def _of_antecedent(self, trigger: Token, known: Sequence[tuple[Token, Time]]) -> Time | None:
         """ "The pact of March 2016, under which X promised": the pact's time."""
         first = trigger.left_edge
-        if not label(trigger).startswith("acl") or first.pos_ != "ADP" or first.i + 1 >= len(self.doc):
-            return None
-        if self.doc[first.i + 1].lower_ != "which":
+        opening = [t.lower_ for t in self.doc[first.i : first.i + 3]]
+        if not label(trigger).startswith("acl") or "which" not in opening[1:]:
             return None
         return next((found for t, found in reversed(known) if 0 < first.i - t.i < 6), None)
 
-    def place_of(self, trigger: Token, scene: bool) -> PlaceMention | None:
-        """The place of the clause, introduced by a preposition; with ``scene``, else the page's own scene."""
-        inside = [(t, found) for t, found in self._places if self._introduced(t) and not self._elsewhere(trigger, t)]
+    def place_of(self, trigger: Token, scene: bool, leaving: bool = False) -> PlaceMention | None:
+        """The place of the clause, introduced by a preposition; with ``scene``, else the page's own scene;
+        ``leaving`` takes "from" too."""
+        inside = [(t, found) for t, found in self._places if self._introduced(t, leaving) and not self._elsewhere(trigger, t)]
         found = self._nearest(trigger, inside)
         if found is not None or not scene:
             return found
@@ -59,10 +59,10 @@ class Circumstances:
             above = above.head
         return is_verb(trigger) and is_verb(above) and above != trigger and above.head != trigger
 
-    def _introduced(self, token: Token) -> bool:
+    def _introduced(self, token: Token, leaving: bool) -> bool:
         start = token.left_edge.i
         before = self.doc[max(start - 1, 0) : token.i + 1]
-        return any(t.lower_ in {"in", "at", "to", "near", "into", "from"} for t in before)
+        return any(t.lower_ in {"in", "at", "to", "near", "into"} or (leaving and t.lower_ == "from") for t in before)
 
     def _nearest(self, trigger: Token, candidates: Sequence[tuple[Token, _Located]]) -> _Located | None:
         near = [(t, found) for t, found in candidates if t.sent.start == trigger.sent.start and abs(t.i - trigger.i) <= _FAR]

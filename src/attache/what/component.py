@@ -85,7 +85,7 @@ class _Page:
             return None
         time = self.circumstances.time_of(trigger)
         status = frame.status or status_of(trigger)
-        place = self.circumstances.place_of(trigger, frame.kind in _SCENIC and status == "happened")
+        place = self.circumstances.place_of(trigger, frame.kind in _SCENIC and status == "happened", frame.kind == "withdraw")
         roles = [*self._roles("source", match.source), *self._roles("target", match.target), *self._roles("about", match.about)]
         roles.append(Role(role="cue", span=_span(trigger.i, trigger.i + 1, self.doc)))
         parts = _present(content, time.span if time else None, place.span if place else None)

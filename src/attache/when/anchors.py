@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from attache.dossier import Ground, Span
-from attache.knowledge import builtin, fold
+from attache.knowledge import builtin
 from attache.reading import Days
 from attache.when.happenings import Happening, Trip, happenings, trips_of
-from attache.when.page import PageView, day_or_none
+from attache.when.page import PageView, day_or_none, folded
 
 LEAD = 600
 OUTSIDE = 3.0
@@ -72,6 +72,8 @@ def _place_offset(page: PageView, names: tuple[str, ...]) -> int | None:
     """Where a place is named as a place."""
     offsets = []
     for name in names:
+        if name not in page.text:
+            continue
         for match in re.finditer(rf"\b{re.escape(name)}\b", page.text):
             if PLACE_BEFORE.search(page.text[max(0, match.start() - 12) : match.start()]) or match.start() < 40:
                 offsets.append(match.start())
@@ -94,7 +96,7 @@ def _trip(page: PageView, trip: Trip, name: str) -> Anchor | None:
     offset = city if city is not None else land
     if offset is None:
         return None
-    met = [w for w in trip.words if fold(w) in page.surnames and w not in name or (w.isupper() and len(w) > 2 and page.has(w))]
+    met = [w for w in trip.words if folded(w) in page.surnames and w not in name or (w.isupper() and len(w) > 2 and page.has(w))]
     score = 2.0 if city is not None else 0.5
     score += 1.5 if page.nearby(offset, trip.person) else 0.0
     score += 0.5 * (offset < LEAD) + min(1.2 * len(met), 3.6)
@@ -115,7 +117,7 @@ def _events(page: PageView) -> Iterator[Anchor]:
 def _event(page: PageView, event: Happening) -> Anchor | None:
     people = [a for a in event.actors if not re.fullmatch(r"[A-Z][A-Z0-9]+", a)]
     bodies = [a for a in event.actors if a not in people]
-    persons = sum(fold(a) in page.surnames for a in people)
+    persons = sum(folded(a) in page.surnames for a in people)
     others = sum(a in page.countries or (len(a) != 3 and page.has(a)) for a in bodies)
     if persons + others < min(2, len(event.actors)) and not persons:
         return None

@@ -112,10 +112,10 @@ def _leaving(page: PageView, agreement: Agreement, sentence: str, times: list[Ti
         day = interval_of(left.date)
         if day is None or day.first is None or left.party not in page.countries:
             continue
-        span = None
-        last = None
+        # The table may have the day it took effect, which is as much as a year after the announcement that news calls leaving.
+        span, first, last = None, add_months(day.first, -12), None
         for time in times:
             if time.value == f"XXXX-{day.first.month:02d}":
-                span, last = time.span, add_months(day.first, 12) - timedelta(1)
+                span, first, last = time.span, day.first, add_months(day.first, 12) - timedelta(1)
         reason = f"{left.party} left {agreement.name} on {left.date}"
-        yield Bound(Days(day.first, last), 2.2 if last else 1.4, Ground(span=span, reason=reason))
+        yield Bound(Days(first, last), 2.2 if last else 1.4, Ground(span=span, reason=reason))

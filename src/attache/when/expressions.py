@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from attache.when.vocabulary import Rule, rules, triggers
 
@@ -22,8 +23,9 @@ class Expression:
     parts: dict[str, str]
 
 
-def find_expressions(text: str) -> list[Expression]:
-    """Time expressions in order, never overlapping."""
+@lru_cache(maxsize=4)
+def find_expressions(text: str) -> tuple[Expression, ...]:
+    """Time expressions in order, never overlapping; the last pages are remembered, since each is read twice."""
     found: list[Expression] = []
     for low, high in _windows(text):
         for order, rule in enumerate(rules()):
@@ -35,7 +37,7 @@ def find_expressions(text: str) -> list[Expression]:
     for expression in found:
         if all(expression.end <= t.start or expression.start >= t.end for t in taken):
             taken.append(expression)
-    return sorted(taken, key=lambda e: e.start)
+    return tuple(sorted(taken, key=lambda e: e.start))
 
 
 def _expression(match: re.Match[str], rule: Rule, order: int) -> Expression:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from spacy.tokens import Doc
 
@@ -14,6 +14,12 @@ from attache.knowledge import fold
 from attache.reading import Reading
 from attache.when.tense import direction_of
 from attache.when.vocabulary import vocabulary
+
+
+@cache
+def folded(words: str) -> str:
+    """The words of the tables folded, each once."""
+    return fold(words)
 
 
 @dataclass
@@ -36,7 +42,7 @@ class PageView:
 
     def has(self, words: str) -> bool:
         """Whether the text has these words."""
-        return f" {fold(words)} " in self.folded
+        return f" {folded(words)} " in self.folded
 
     @cached_property
     def surnames(self) -> frozenset[str]:

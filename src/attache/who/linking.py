@@ -19,7 +19,7 @@ ONE_WORD = 0.72
 """The same for a single word, which has less to go by."""
 ONE_PART = 0.60
 """The same where one part of the name is exactly right."""
-LOOSE = 0.80
+LOOSE = 0.86
 """The same where only the country is known, not the office."""
 SOMEWHERE = 0.76
 """The same where the office is one of a few."""
@@ -95,7 +95,7 @@ def _holders(titled: Titled, period: Days | None, knowledge: Knowledge) -> Itera
 def _floor(titled: Titled, person: Person) -> float:
     """How alike a name must be: the less the office says, the more."""
     if not titled.firm:
-        return ONE_PART if _one_part_exact(titled.text, person) else LOOSE
+        return ONE_PART if len(person.name.split()) == 2 and _one_part_exact(titled.text, person) else LOOSE
     if titled.where is None:
         return ANYWHERE if len(titled.offices) > FEW else SOMEWHERE
     if " " not in titled.text.strip():
@@ -167,7 +167,10 @@ def another_leader(titled: Titled, period: Days | None, knowledge: Knowledge) ->
     if not titled.firm or titled.former or period is None or titled.where is None or titled.kind in HEADS:
         return None
     heads = {
-        tenure.person for kind in HEADS for office in knowledge.offices_of_kind(kind, titled.where) for tenure in knowledge.holders(office.id, period)
+        tenure.person
+        for kind in HEADS
+        for office in knowledge.offices_of_kind(kind, titled.where)
+        for tenure in knowledge.holders(office.id, period)
     }  # fmt: skip
     named = [knowledge.people[key] for key in heads if key in knowledge.people and same_spelling(titled.text, knowledge.people[key])]
     sitting = {p.id: (p, office) for p, office in _holders(titled, period, knowledge)}
