@@ -107,7 +107,7 @@ def test_html_is_whole_and_its_links_lead_somewhere() -> None:
 
 
 def test_html_escapes_the_page() -> None:
-    evil = '<script>alert(1)</script>"\'&</style>'
+    evil = "<script>alert(1)</script>\"'&</style>"
     dossier = sample(title=evil, uri=evil)
     dossier.actors[0].name = dossier.findings[0].message = dossier.residue[0].text = evil
     dossier.findings[1].grounds = dossier.findings[1].grounds + [evil]

@@ -41,7 +41,7 @@ def problem(status: int, message: str) -> str:
 def _row(row: PageRow) -> str:
     title, uri = (escape(printable(text), quote=True) for text in (row.title or "(no title)", row.uri))
     return (
-        f'<tr><td>{escape(row.day or "unknown")}</td>'
+        f"<tr><td>{escape(row.day or 'unknown')}</td>"
         f'<td><a href="/page/{escape(row.sha256, quote=True)}">{title}</a><br><span class="soft">{uri}</span></td>'
         f"<td class=number>{row.reliability:.0%}</td><td class=number>{row.events}</td><td class=number>{row.findings}</td></tr>"
     )

@@ -53,7 +53,7 @@ def _body(line: Passage) -> bool:
 
 def _may_precede(text: str) -> bool:
     """A full sentence that ends with a plain stop: not a question it answers, a list, or another short piece of style."""
-    return text.rstrip("”\"’)").endswith(".") and len(text.split()) > LONGEST + 1
+    return text.rstrip('”"’)').endswith(".") and len(text.split()) > LONGEST + 1
 
 
 def _orphaned(piece: Passage, span: Span) -> bool:

@@ -28,7 +28,7 @@ def date_grounds(dossier: Dossier) -> list[str]:
 
 def quoted(text: str) -> str:
     """Words in quotation marks, where they bring none of their own."""
-    return text if any(mark in text for mark in "“”\"") else f"“{text}”"
+    return text if any(mark in text for mark in '“”"') else f"“{text}”"
 
 
 def date_line(dossier: Dossier) -> str:

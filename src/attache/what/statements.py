@@ -13,7 +13,7 @@ from attache.what.lexicon import words
 
 _OPEN, _CLOSE = "“«„", "”»"
 _ANY = re.compile(r"[“”«»„\"]")
-_TRIM = " \t\r\n,.;:“”\"«»—–-"
+_TRIM = ' \t\r\n,.;:“”"«»—–-'
 _REACH = 9
 
 
@@ -154,7 +154,7 @@ class Statements:
         if stop - start < 4:
             return None
         before = self.doc[stop - 1]
-        if before.text[-1:] not in set(",“”\"?!"):
+        if before.text[-1:] not in set(',“”"?!'):
             return None
         if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "VB"} for t in self.doc[start:stop]):
             return None

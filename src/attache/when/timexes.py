@@ -14,9 +14,7 @@ from attache.when.spans import interval_of
 from attache.when.tense import direction_of
 from attache.when.values import value_of
 
-LEADING = frozenset(
-    "in since until by of last this next from to through before after during late early mid for".split()
-)
+LEADING = frozenset("in since until by of last this next from to through before after during late early mid for".split())
 BARE_MONTH_VERBS = re.compile(r"(?:May|March|MAY|MARCH|Mar|Sun|Sat)\b")
 
 
@@ -64,7 +62,7 @@ def _is_time(doc: Doc, expression: Expression) -> bool:
     before = re.search(r"(\w+)\W+$", doc.text[max(0, expression.start - 25) : expression.start])
     if before and before[1].lower() in LEADING:
         return True
-    if not expression.text.startswith(("May", "March")) or not before or doc.text[expression.start - 1] in "“\"":
+    if not expression.text.startswith(("May", "March")) or not before or doc.text[expression.start - 1] in '“"':
         return False
     if before[1].lower() == "the":
         return True
