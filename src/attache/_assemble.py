@@ -9,7 +9,7 @@ from attache.doubt import reliability
 from attache.page import Page, looks_english
 from attache.reading import Reading
 
-_NOT_ENGLISH = "the page is not in English; attache reads English only, so take what it found with low confidence"
+_NOT_ENGLISH = "the page is not in English, and attache reads English only: its text is kept, and nothing else was read from it"
 
 
 def assemble(page: Page, reading: Reading, stated: date | None) -> Dossier:

@@ -9,13 +9,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import spacy
-
 from attache._assemble import assemble
 from attache.dossier import Dossier
-from attache.errors import PipelineError, SourceError, SourceTooLarge, UsageError
+from attache.errors import SourceError, SourceTooLarge, UsageError
 from attache.language import load_pipeline
-from attache.page import Page, open_sources, page_from_bytes, page_from_text
+from attache.page import Page, looks_english, open_sources, page_from_bytes, page_from_text
 from attache.reading import Days, reading_of
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ ROOMS = ("who", "when", "where", "what", "doubt")
 
 def load(pipeline: str | None = None) -> Language:
     """The spaCy pipeline with every attache component, on attache's own language pipeline or a named one."""
-    nlp = load_pipeline() if pipeline is None else _named(pipeline)
+    nlp = load_pipeline(pipeline)
     for room in ROOMS:
         import_module(f"attache.{room}.component")
         if f"attache_{room}" not in nlp.pipe_names:
@@ -38,18 +36,6 @@ def load(pipeline: str | None = None) -> Language:
 def _default() -> Language:
     """attache's own pipeline, loaded once for all calls that name none."""
     return load()
-
-
-def _named(pipeline: str) -> Language:
-    try:
-        nlp = spacy.load(pipeline)
-    except (OSError, ImportError) as error:
-        reason = str(error).splitlines()[0]
-        raise PipelineError(f"pipeline {pipeline!r} cannot be loaded ({reason}); install it, or leave out --pipeline") from error
-    lacking = {"parser", "tagger"} - {"tagger" if name == "morphologizer" else name for name in nlp.pipe_names}
-    if lacking:
-        raise PipelineError(f"pipeline {pipeline!r} has no {' and no '.join(sorted(lacking))}, which attache needs")
-    return nlp
 
 
 def read(source: str | bytes | Path, published: str | date | None = None, nlp: Language | None = None) -> Dossier:
@@ -104,7 +90,8 @@ def read_page(page: Page, nlp: Language, published: date | None = None) -> Dossi
     reading = reading_of(doc)
     reading.title, reading.headings = page.title, list(page.headings)
     reading.published = Days(stated, stated) if stated else None
-    for _, component in nlp.pipeline:
+    # The rooms know English only; another language's page is filed with its text and that finding, and nothing made up.
+    for _, component in nlp.pipeline if looks_english(page.text) else ():
         doc = component(doc)
     return assemble(page, reading_of(doc), stated)
 

@@ -24,7 +24,9 @@ class AttacheError(Exception):
 
 
 class SourceError(AttacheError):
-    """An input could not be read; the others of a batch go on."""
+    """An input could not be read; the others of a batch go on. ``uri`` names it where it is known."""
+
+    uri: str = ""
 
 
 class SourceMissing(SourceError):

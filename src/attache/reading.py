@@ -66,6 +66,8 @@ class Reading:
     places: list[PlaceMention] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    text: str | None = None
+    """The document's text once asked for: spaCy puts it together anew each time."""
 
     def at(self, token: int) -> Linked | None:
         """The linked mention that covers a token, if one does."""
@@ -80,3 +82,11 @@ def reading_of(doc: Doc) -> Reading:
         doc._.attache = Reading()
     reading: Reading = doc._.attache
     return reading
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, put together once; rooms ask for it hundreds of times a page."""
+    reading = reading_of(doc)
+    if reading.text is None:
+        reading.text = doc.text
+    return reading.text

@@ -13,7 +13,7 @@ from attache.doubt.facts import outside, term_in_words, terms_of
 from attache.doubt.passages import Passage, paragraphs, sentences
 from attache.doubt.stated import Stated, days_of, stated_dates
 from attache.knowledge import Knowledge, Tenure, builtin
-from attache.reading import Linked, reading_of
+from attache.reading import Linked, reading_of, text_of
 
 REACH = 60
 UNDER = re.compile(r"\b(?:under|by then|then)[\s-]+(?:the\s+)?(?:[\w.’'-]+\s+){0,6}$", re.IGNORECASE)
@@ -38,11 +38,11 @@ def check_anachronisms(doc: Doc) -> Iterator[Finding]:
 
 def _under(doc: Doc, knowledge: Knowledge, piece: Passage, mention: Linked, dates: list[Stated]) -> Iterator[Finding]:
     name_start, name_end = doc[mention.start].idx, doc[mention.end - 1].idx + len(doc[mention.end - 1])
-    lead = UNDER.search(doc.text[piece.start : name_start])
+    lead = UNDER.search(text_of(doc)[piece.start : name_start])
     if lead is None or re.search(r"[,;]", lead.group()):
         return
     under = piece.start + lead.start()
-    near = [d for d in dates if _beside(doc.text, d, under, name_end)]
+    near = [d for d in dates if _beside(text_of(doc), d, under, name_end)]
     terms = terms_of(knowledge, mention)
     if len(near) != 1 or not outside(terms, near[0].days):
         return
@@ -74,7 +74,7 @@ def _former(doc: Doc, knowledge: Knowledge, piece: Passage, mention: Linked) -> 
     if days is None or office is None or mention.office_span is None:
         return
     name_start = doc[mention.start].idx
-    lead = FORMER.search(doc.text[piece.start : name_start])
+    lead = FORMER.search(text_of(doc)[piece.start : name_start])
     if lead is None or re.search(r"[,;]", lead.group()) or DEPUTY.search(lead.group()):
         return
     held = [t for t in knowledge.tenures_of(mention.actor, days) if t.office.id == office.id and t.start and not t.open_end]
@@ -85,5 +85,5 @@ def _former(doc: Doc, knowledge: Knowledge, piece: Passage, mention: Linked) -> 
     yield finding(
         doc, "anachronism", start, end, f"{person.name} was in office on {day}, not a former holder.",
         severity="error" if reading.date.published else "warning", confidence=0.8 if reading.date.published else 0.55,
-        rule="anachronism-former", reading=doc.text[name_start:end], grounds=[term_in_words(person.name, t) for t in held],
+        rule="anachronism-former", reading=text_of(doc)[name_start:end], grounds=[term_in_words(person.name, t) for t in held],
     )  # fmt: skip

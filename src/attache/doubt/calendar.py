@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from attache.dossier import Finding
 from attache.doubt.evidence import finding
 from attache.doubt.stated import DAY_MONTH, MONTH, WEEKDAYS, day_of, month_number
-from attache.reading import reading_of
+from attache.reading import reading_of, text_of
 
 WEEKDAY_DATE = re.compile(rf"\b({'|'.join(WEEKDAYS)})(?:,| the| \(|,? on)?\s+(?:the\s+)?({DAY_MONTH})(?:,?\s+(\d{{4}}))?\b")
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -28,7 +28,7 @@ def check_calendar(doc: Doc) -> Iterator[Finding]:
 
 def _weekdays(doc: Doc) -> Iterator[Finding]:
     best = reading_of(doc).date.published or reading_of(doc).date.best
-    for match in WEEKDAY_DATE.finditer(doc.text):
+    for match in WEEKDAY_DATE.finditer(text_of(doc)):
         year = match.group(3) or (best or "")[:4]
         day = day_of(match.group(2), int(year)) if year else None
         if day is None or WEEKDAYS[day.weekday()] == match.group(1):
@@ -54,7 +54,7 @@ def _near(day: date, best: str | None, weekday: str) -> bool:
 
 def _lengths(doc: Doc) -> Iterator[Finding]:
     for pattern, first, last in ((re.compile(N_DAY + RANGE), 2, 3), (re.compile(N_DAY + RANGE_US), 3, 4)):
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text_of(doc)):
             count = NUMBERS.get(match.group(1)) or int(match.group(1))
             month = next((g for g in match.groups()[1:] if g and month_number(g)), "")
             length = int(match.group(last)) - int(match.group(first)) + 1

@@ -16,7 +16,7 @@ from attache.doubt.lexicon import table
 from attache.doubt.passages import Passage, paragraphs, sentences
 from attache.doubt.stated import Stated, days_of, in_words, stated_dates
 from attache.knowledge import Agreement, Knowledge, builtin
-from attache.reading import reading_of
+from attache.reading import reading_of, text_of
 
 REACH = 70
 BACK = 3  # sentences that "the deal" may look back
@@ -69,7 +69,7 @@ def _meant(piece: Passage, number: int, spoken: list[tuple[int, str]], named: bo
 
 def _agreement(doc: Doc, knowledge: Knowledge, piece: Passage, dates: list[Stated], meant: list[str]) -> Iterator[Finding]:
     for act in _acts(piece):
-        stated = _date_of(doc.text, piece, act, dates)
+        stated = _date_of(text_of(doc), piece, act, dates)
         if stated is None:
             continue
         known = [fact for name in meant for fact in _known(doc, knowledge, piece, knowledge.agreements[name], act)]
@@ -175,7 +175,7 @@ def _dated_facts(doc: Doc, knowledge: Knowledge, line: Passage, piece: Passage, 
         known = days_of(fact.date)
         if known is None or None in places or not places or any(d.days.overlaps(known) for d in dates):
             continue
-        stated = _beside(doc.text, piece, max(p for p in places if p is not None), dates)
+        stated = _beside(text_of(doc), piece, max(p for p in places if p is not None), dates)
         terms = _terms(doc, knowledge, piece, stated) if stated else []
         present = [actor for actor in fact.actors if actor in actors]
         if stated is None or (fact.actors and not present):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from attache.dossier import Finding, FindingKind, Severity, Span
+from attache.reading import text_of
 
 RANK = {"error": 3, "warning": 2, "note": 1}
 # Where two kinds meet on the same words, the first explains more than the second.
@@ -26,7 +27,7 @@ def finding(
 ) -> Finding:  # fmt: skip
     """A finding about the characters ``[start, end)``."""
     return Finding(
-        kind=kind, span=Span(start=start, end=end), text=doc.text[start:end], reading=reading, message=message, grounds=list(grounds),
+        kind=kind, span=Span(start=start, end=end), text=text_of(doc)[start:end], reading=reading, message=message, grounds=list(grounds),
         severity=severity, confidence=round(confidence, 2), rule=rule,
     )  # fmt: skip
 

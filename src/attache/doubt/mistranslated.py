@@ -17,6 +17,7 @@ from attache.doubt.evidence import finding
 from attache.doubt.lexicon import FOLDER, table
 from attache.doubt.passages import paragraphs
 from attache.errors import DataError
+from attache.reading import text_of
 
 CONFIDENCE = {"error": 0.9, "warning": 0.75, "note": 0.5}
 
@@ -36,7 +37,7 @@ class Phrase:
 
 def check_mistranslated(doc: Doc) -> Iterator[Finding]:
     """Every phrase of the table that stands on the page in a context that its row allows."""
-    lowered = doc.text.lower()
+    lowered = text_of(doc).lower()
     # A phrase is only searched for where one of its first words occurs at all.
     likely = [phrase for phrase in phrases() if any(word in lowered for word in phrase.starts)]
     for line in paragraphs(doc) if likely else []:
@@ -95,7 +96,7 @@ def _allowed(phrase: Phrase, text: str, at: int) -> bool:
 
 def _found(doc: Doc, phrase: Phrase, start: int, end: int) -> Finding:
     return finding(
-        doc, "mistranslated", start, end, f"“{doc.text[start:end]}” is not how this is called; usual is “{phrase.usual}”.",
+        doc, "mistranslated", start, end, f"“{text_of(doc)[start:end]}” is not how this is called; usual is “{phrase.usual}”.",
         severity=phrase.severity, confidence=CONFIDENCE[phrase.severity], rule="mistranslated-phrase", reading=phrase.usual,
         grounds=[f"phrase table: “{phrase.found}” stands for “{phrase.usual}”"],
     )  # fmt: skip

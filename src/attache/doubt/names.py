@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from attache.dossier import Actor, Finding
 from attache.doubt.evidence import finding
 from attache.knowledge import fold, name_similarity
-from attache.reading import Linked, reading_of
+from attache.reading import Linked, reading_of, text_of
 
 SURE = 0.85
 ALIKE = 0.8
@@ -29,10 +29,10 @@ def _corrupted(doc: Doc) -> Iterator[Finding]:
         if actor is None or not (linked.mention.repaired or linked.repaired_from):
             continue
         start, end = doc[linked.start].idx, doc[linked.end - 1].idx + len(doc[linked.end - 1])
-        if fold(doc.text[start:end]) == fold(actor.name).split()[-1] + "s":
+        if fold(text_of(doc)[start:end]) == fold(actor.name).split()[-1] + "s":
             continue  # a family (the Bidens), or a possessive without its apostrophe
         sure = linked.mention.confidence >= SURE
-        wording = f"“{doc.text[start:end]}” {'is' if sure else 'is probably'}"
+        wording = f"“{text_of(doc)[start:end]}” {'is' if sure else 'is probably'}"
         yield finding(
             doc, "corrupted-name", start, end, f"{wording} {actor.name}{_held(doc, linked, actor)}.",
             severity="error" if sure else "warning", confidence=linked.mention.confidence, rule=linked.mention.rule or "corrupted-name",
@@ -85,5 +85,5 @@ def _inconsistent(doc: Doc) -> Iterator[Finding]:
         yield finding(
             doc, "inconsistent-name", start, end, f"The page also writes “{name}”: one person seems to be spelled in two ways.",
             severity="warning", confidence=round(0.7 * alike, 2), rule="inconsistent-spelling", reading=None,
-            grounds=[f"“{name}” and “{doc.text[start:end]}” sound alike ({alike:.2f})"],
+            grounds=[f"“{name}” and “{text_of(doc)[start:end]}” sound alike ({alike:.2f})"],
         )  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from attache.doubt.lexicon import words
-from attache.reading import reading_of
+from attache.reading import reading_of, text_of
 
 STOP = re.compile(r"(?:[.!?…]+)[\"”’»)\]]*(?=\s+\S)")
 ENDS = re.compile(r"[.!?…:;][\"”“’'»)\]]*$")
@@ -36,7 +36,7 @@ def paragraphs(doc: Doc) -> list[Passage]:
     """The lines that hold words; ``heading`` where the page says so or the line is short and ends without a stop."""
     headings = reading_of(doc).headings
     found: list[Passage] = []
-    for match in re.finditer(r"[^\n]+", doc.text):
+    for match in re.finditer(r"[^\n]+", text_of(doc)):
         text = match.group().strip()
         if not text:
             continue

@@ -14,6 +14,7 @@ from attache.dossier import Finding
 from attache.doubt.evidence import finding
 from attache.doubt.lexicon import words
 from attache.doubt.passages import Passage, paragraphs, sentences
+from attache.reading import text_of
 
 OPENING, CLOSING, STRAIGHT = "“«", "”»", '"'
 MARKS = re.compile(r"[“”«»\"]|’’|‘‘")
@@ -129,7 +130,7 @@ def _turned(doc: Doc, line: Passage, opened: int, at: int | None) -> Finding:
         lost = ""
     else:
         start, end = line.start + opened, line.start + _sentence_end(line, opened, len(line.text))
-        end -= doc.text[start:end].endswith(".")
+        end -= text_of(doc)[start:end].endswith(".")
         lost = "; the mark that opened the quotation is lost"
     return finding(
         doc, "broken-quotation", start, end, f"A closing quotation mark was turned into an opening one{lost}.",

@@ -24,8 +24,10 @@ def load_pipeline(name: str | None = None) -> Language:
         return nlp
     try:
         nlp = spacy.load(name)
-    except OSError as error:
-        raise PipelineError(f"no spaCy pipeline named {name!r}; install it with pip, or give its folder") from error
-    if not {"parser", "attache_encoder"} & set(nlp.pipe_names):
-        raise PipelineError(f"the pipeline {name!r} has no parser; attache reads events from the parse, so name one that has")
+    except (OSError, ImportError) as error:
+        reason = str(error).splitlines()[0]
+        raise PipelineError(f"no spaCy pipeline named {name!r} can be loaded ({reason}); install it, or name its folder") from error
+    lacking = {"parser", "tagger"} - {"tagger" if pipe == "morphologizer" else pipe for pipe in nlp.pipe_names}
+    if lacking and "attache_encoder" not in nlp.pipe_names:
+        raise PipelineError(f"the pipeline {name!r} has no {' and no '.join(sorted(lacking))}, which attache reads from")
     return nlp

@@ -79,5 +79,5 @@ def _string(row: dict[str, Any], key: str) -> str | None:
 
 
 def _named(error: SourceError, uri: str) -> SourceError:
-    vars(error).setdefault("uri", uri)
+    error.uri = error.uri or uri
     return error

@@ -59,7 +59,7 @@ def _opened(source: str, allow_private: bool) -> Iterator[Page | SourceError]:
 
 def named(error: _Error, uri: str) -> _Error:
     """The error with the input's name, for those who report it."""
-    vars(error).setdefault("uri", uri)
+    error.uri = error.uri or uri
     return error
 
 

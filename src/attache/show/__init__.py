@@ -48,7 +48,7 @@ class _Json:
 
     def failure(self, error: SourceError) -> None:
         """A line of a .jsonl keeps its place among the results; other inputs have none."""
-        if _BATCH_LINE.search(getattr(error, "uri", "")):
+        if _BATCH_LINE.search(error.uri):
             self._line(json.dumps({"error": str(error)}, ensure_ascii=False))
 
     def _line(self, text: str) -> None:

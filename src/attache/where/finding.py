@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from attache.dossier import PlaceMention, Span
 from attache.errors import DataError
-from attache.reading import Linked, Reading
+from attache.reading import Linked, Reading, text_of
 from attache.where.gazetteer import DATA, Entry, country_places, gazetteer
 
 PLACE_KINDS = ("country", "metonym")
@@ -163,10 +163,10 @@ def _choose(doc: Doc, hit: Hit, support: Counter[str | None]) -> Entry:
 def _dateline(doc: Doc, hit: Hit) -> bool:
     """``ANKARA (AP) –``, ``BRUSSELS, March 23 –``: a place that opens a line and is cut off by a dash or an agency."""
     start = doc[hit.start].idx
-    line = doc.text.rfind("\n", 0, start) + 1
-    if doc.text[line:start].strip():
+    line = text_of(doc).rfind("\n", 0, start) + 1
+    if text_of(doc)[line:start].strip():
         return False
-    rest = doc.text[doc[hit.end - 1].idx + len(doc[hit.end - 1].text) :][:60]
+    rest = text_of(doc)[doc[hit.end - 1].idx + len(doc[hit.end - 1].text) :][:60]
     agency = "|".join(re.escape(a) for a in words()["agencies"])
     return bool(re.match(rf"(?:,?[^\n.!?–—]{{0,30}})?\s*(?:\((?:{agency})[^)]{{0,15}}\)|[–—]|--| [-_] )", rest))
 
