@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TypeVar, cast
 
-from attache.errors import AttacheError, SourceEmpty, SourceError, SourceMissing, SourceTooLarge, SourceUnreadable
+from attache.errors import SourceEmpty, SourceError, SourceMissing, SourceTooLarge, SourceUnreadable
 from attache.page.jsonlines import pages_of_lines
 from attache.page.limits import MAX_BYTES
 from attache.page.page import Page, page_from_bytes
 
 _SUFFIXES = ("", ".html", ".htm", ".xhtml", ".txt", ".jsonl")
-_Error = TypeVar("_Error", bound=AttacheError)
+_Error = TypeVar("_Error", bound=SourceError)
 
 
 def open_sources(sources: Iterable[str], *, allow_private: bool = False) -> Iterator[Page | SourceError]:

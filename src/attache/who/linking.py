@@ -113,9 +113,9 @@ def _choice(titled: Titled, person: Person, office: Office, score: float, period
     repaired = score < 1.0 or bool(NOISE.search(titled.text))
     if repaired and _surname_right(titled.text, person) and not _given_alike(titled.text, person):
         repaired = False
-    days = f"{period.first or '…'} to {period.last or '…'}" if period else "any day"
+    days = f"in the days that the page speaks of ({period.first or '…'} to {period.last or '…'})" if period else "on some day"
     how = "in the same spelling" if score == 1.0 else f"with a name {score:.2f} alike"
-    reason = f"{person.name} held the office {office.name} ({office.where}), {days}, {how}"
+    reason = f"{person.name} held the office {office.name} ({office.where}) {days}, {how}"
     return Choice(person, score, repaired, 0.97 if score == 1.0 else 0.55 + 0.4 * score, reason, office)
 
 
