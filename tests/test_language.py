@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -95,3 +96,16 @@ def test_unknown_pipeline_is_a_clear_error() -> None:
 
 def test_model_is_within_its_size() -> None:
     assert sum(p.stat().st_size for p in [*MODEL.iterdir(), *(MODEL.parent / "data").iterdir()]) <= 20_000_000
+
+
+def test_scores_stay_above_their_floors(shared_data: Path) -> None:
+    from training.data import read_docs
+    from training.evaluate import NAMES, TREES, from_raw, names, with_gold_tokens
+
+    floors = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))["language"]
+    data = shared_data / "language"
+    trees = read_docs(data / f"{TREES['GUM test']}.spacy")
+    found = with_gold_tokens(pipeline(), trees) | from_raw(pipeline(), trees)
+    for name in ("UNER EWT", "CrossNER politics", "WikiGold"):
+        found[name] = names(pipeline(), read_docs(data / f"{NAMES[name]}.spacy"))["f"]
+    assert {name: found[name] for name in floors if found[name] < floors[name]} == {}

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from attache.dossier import EventTime, PlaceMention, Span, Time
 from attache.reading import Reading
-from attache.what.grammar import is_verb, label
+from attache.what.grammar import direct_object, is_verb, label
 
 _Located = TypeVar("_Located", Time, PlaceMention)
 _FAR = 25
@@ -39,14 +39,20 @@ class Circumstances:
             return None
         return next((found for t, found in reversed(known) if 0 < first.i - t.i < 6), None)
 
-    def place_of(self, trigger: Token, scene: bool, leaving: bool = False) -> PlaceMention | None:
+    def place_of(self, trigger: Token, scene: bool, leaving: bool = False, going: bool = False) -> PlaceMention | None:
         """The place of the clause, introduced by a preposition; with ``scene``, else the page's own scene;
-        ``leaving`` takes "from" too."""
+        ``leaving`` takes "from" too, and ``going`` the object ("visited Ankara")."""
+        if going and (goal := self._goal(trigger)) is not None:
+            return goal
         inside = [(t, found) for t, found in self._places if self._introduced(t, leaving) and not self._elsewhere(trigger, t)]
         found = self._nearest(trigger, inside)
         if found is not None or not scene:
             return found
         return next((p for _, p in self._places if p.role in {"dateline", "scene"}), None)
+
+    def _goal(self, trigger: Token) -> PlaceMention | None:
+        goal = direct_object(trigger)
+        return next((found for t, found in self._places if goal is not None and t == goal), None)
 
     def _token(self, span: Span) -> Token | None:
         covered = self.doc.char_span(span.start, span.end, alignment_mode="expand")

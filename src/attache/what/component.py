@@ -13,11 +13,12 @@ from attache.reading import Reading, reading_of
 from attache.what.circumstances import Circumstances, event_time
 from attache.what.codes import coding
 from attache.what.lexicon import Frame, lexicon
-from attache.what.matching import Match, matches
+from attache.what.matching import matches
 from attache.what.merging import merged, reported
 from attache.what.parties import Parties, Party
 from attache.what.statements import Statements
 from attache.what.status import status_of
+from attache.what.triggers import Match
 
 _SCENIC = {"meet"}
 _SPEECH = {"say"}
@@ -85,7 +86,9 @@ class _Page:
             return None
         time = self.circumstances.time_of(trigger)
         status = frame.status or status_of(trigger)
-        place = self.circumstances.place_of(trigger, frame.kind in _SCENIC and status == "happened", frame.kind == "withdraw")
+        place = self.circumstances.place_of(
+            trigger, frame.kind in _SCENIC and status == "happened", frame.kind == "withdraw", frame.kind == "visit"
+        )
         roles = [*self._roles("source", match.source), *self._roles("target", match.target), *self._roles("about", match.about)]
         roles.append(Role(role="cue", span=_span(trigger.i, trigger.i + 1, self.doc)))
         parts = _present(content, time.span if time else None, place.span if place else None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span, Token
 
@@ -22,63 +21,20 @@ from attache.what.grammar import (
 )
 from attache.what.lexicon import Frame, lexicon, words
 from attache.what.parties import Parties, Party
+from attache.what.triggers import Match, candidates
 
 _DIRECT = {"subject", "object", "iobject", "possessive", "modifier", "owner", "within"}
 _FALLBACK = 0.7
 
 
-@dataclass
-class Match:
-    """A trigger with its frame and parties, not yet an event."""
-
-    trigger: Token
-    frame: Frame
-    source: list[Party] = field(default_factory=list)
-    target: list[Party] = field(default_factory=list)
-    about: list[Party] = field(default_factory=list)
-    confidence: float = 0.8
-    fallback: bool = False
-    owner: list[Party] = field(default_factory=list)
-
-    def apart(self) -> list[Match]:
-        """One match a person met, where an agenda lists those its owner meets ("his talks include a meeting between A and B")."""
-        owners = {p.actor for p in self.owner}
-        others = [p for p in self.source if p.actor not in owners]
-        if not owners or len(others) < 2:
-            return [self]
-        return [replace(self, source=[*self.owner, other]) for other in others]
-
-
 def matches(sentence: Span, parties: Parties) -> Iterator[Match]:
     """The frames that the words of a sentence fill, in order; one a trigger."""
     for token in sentence:
-        for frame in _candidates(token):
+        for frame in candidates(token):
             found = _Filler(token, frame, parties).match()
             if found is not None:
                 yield found
                 break
-
-
-def _candidates(token: Token) -> tuple[Frame, ...]:
-    book = lexicon()
-    if is_verb(token):
-        table = book.verbs
-    elif token.pos_ in {"NOUN", "PROPN"}:
-        table = book.nouns
-    else:
-        return ()
-    return next((table[form] for form in _forms(token) if form in table), ())
-
-
-def _forms(token: Token) -> list[str]:
-    """The lemma, and guesses for where the lemmatiser errs."""
-    low = token.lower_
-    forms = [token.lemma_.lower(), low]
-    for ending in ("ed", "d", "s", "es", "ing"):
-        if low.endswith(ending) and len(low) > len(ending) + 3:
-            stem = low[: -len(ending)]
-            forms += [stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem]
-    return forms
 
 
 class _Filler:
@@ -256,7 +212,12 @@ class _Filler:
         if before is None or before.i - 1 <= self.trigger.i:
             return False
         noun = before.nbor(-1)
-        return noun != self.object and noun.pos_ == "NOUN" and noun.lemma_.lower() in lexicon().nouns
+        return (
+            noun != self.object
+            and noun.lemma_.lower() not in self.frame.near
+            and noun.pos_ == "NOUN"
+            and noun.lemma_.lower() in lexicon().nouns
+        )
 
     def _nested(self, head: Token) -> bool:
         """Whether a stray phrase belongs to another name ("the foreign minister of Chad") or another noun with frames."""

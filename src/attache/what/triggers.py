@@ -1,0 +1,55 @@
+"""The frames a word may trigger, and a trigger with its parties found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from attache.what.grammar import is_verb
+from attache.what.lexicon import Frame, lexicon
+from attache.what.parties import Party
+
+
+@dataclass
+class Match:
+    """A trigger with its frame and parties, not yet an event."""
+
+    trigger: Token
+    frame: Frame
+    source: list[Party] = field(default_factory=list)
+    target: list[Party] = field(default_factory=list)
+    about: list[Party] = field(default_factory=list)
+    confidence: float = 0.8
+    fallback: bool = False
+    owner: list[Party] = field(default_factory=list)
+
+    def apart(self) -> list[Match]:
+        """One match a person met, where an agenda lists those its owner meets ("his talks include a meeting between A and B")."""
+        owners = {p.actor for p in self.owner}
+        others = [p for p in self.source if p.actor not in owners]
+        if not owners or len(others) < 2:
+            return [self]
+        return [replace(self, source=[*self.owner, other]) for other in others]
+
+
+def candidates(token: Token) -> tuple[Frame, ...]:
+    book = lexicon()
+    if is_verb(token):
+        table = book.verbs
+    elif token.pos_ in {"NOUN", "PROPN"}:
+        table = book.nouns
+    else:
+        return ()
+    return next((table[form] for form in _forms(token) if form in table), ())
+
+
+def _forms(token: Token) -> list[str]:
+    """The lemma, and guesses for where the lemmatiser errs."""
+    low = token.lower_
+    forms = [token.lemma_.lower(), low]
+    for ending in ("ed", "d", "s", "es", "ing"):
+        if low.endswith(ending) and len(low) > len(ending) + 3:
+            stem = low[: -len(ending)]
+            forms += [stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem]
+    return forms
