@@ -60,6 +60,8 @@ def _governed(verb: Token) -> Status | None:
         return "planned"
     if not infinitive and verb.tag_ not in {"VBG", "VB"}:
         return None
+    if infinitive and relation == "xcomp" and verb.head.lemma_.lower() == "have" and verb.i - verb.head.i < 4:
+        return "proposed"  # "has to leave"
     return _by_head(verb.head) or ("planned" if infinitive and relation in {"acl", "ccomp"} else None)
 
 

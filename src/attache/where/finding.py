@@ -98,7 +98,7 @@ def _is_place(doc: Doc, hit: Hit) -> bool:
     first, last = doc[hit.start], doc[hit.end - 1]
     before = doc[hit.start - 1] if hit.start else None
     after = doc[hit.end] if hit.end < len(doc) else None
-    scene = before is not None and before.lower_ in words()["scene"]
+    scene = before is not None and (before.lower_ in words()["scene"] or before.lemma_.lower() in words()["visits"])
     if hit.linked is not None and hit.linked.kind == "country":
         return True
     if first.ent_type_ in ("PERSON", "PER", "ORG") and not scene and not _dateline(doc, hit):
