@@ -24,7 +24,9 @@ def find_bodies(ledger: Ledger) -> None:
 def _body_at(ledger: Ledger, start: int) -> int | None:
     """Link the longest known name that begins at a token; its end, or None."""
     doc = ledger.doc
-    if doc[start].lower_ == "the" or not any(c.isupper() for c in doc[start].text) and "-" not in doc[start].text:
+    joined = start + 2 < len(doc) and doc[start + 1].text == "-" and doc[start + 2].text[:1].isupper()
+    # "al-Qaeda" begins with a small letter, and spaCy cuts it at the hyphen.
+    if doc[start].lower_ == "the" or not (joined or "-" in doc[start].text or any(c.isupper() for c in doc[start].text)):
         return None
     for end in range(min(start + LONGEST, len(doc)), start, -1):
         if doc[end - 1].is_punct or not ledger.free(start, end):
