@@ -14,6 +14,12 @@ from attache.when.happenings import Happening, Trip, happenings, trips_of
 from attache.when.page import PageView, day_or_none, folded
 
 LEAD = 600
+VISITING = re.compile(
+    r"(?i)\b(?:visit|arriv|travel|trip|met\b|meet|talks|summit|tour|flew|fly|landed|host|welcom|receiv|spoke|speech|conference|held|hold)"
+)
+"""What a sentence says of somebody who is in a place, and not of one who only speaks of it."""
+WEEK_BACK = re.compile(r"(?i)\b(?:last|previous|past) week\b")
+LONG_BACK = re.compile(r"(?i)\b(?:last|previous) (?:month|year)|\b(?:months?|years?|weeks) (?:ago|earlier|before)\b")
 OUTSIDE = 3.0
 PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|to|for|from|of|near|visit|visits|visited|visiting|with) (?:the )?$")
 
@@ -27,6 +33,8 @@ class Anchor:
     score: float
     ground: Ground
     exact: bool = False
+    week: bool = False
+    """The days are the whole week of the page, since what is known took place “last week”."""
 
 
 def anchors_of(page: PageView, within: Days) -> list[Anchor]:
@@ -68,8 +76,8 @@ def _weekday_fit(page: PageView, first: date, last: date) -> float:
     return 1.5 if votes[0] else 0.8 if any(votes) else -1.5
 
 
-def _place_offset(page: PageView, names: tuple[str, ...]) -> int | None:
-    """Where a place is named as a place."""
+def _place_offsets(page: PageView, names: tuple[str, ...]) -> list[int]:
+    """Where a place is named as a place, in order."""
     offsets = []
     for name in names:
         if name not in page.text:
@@ -77,7 +85,7 @@ def _place_offset(page: PageView, names: tuple[str, ...]) -> int | None:
         for match in re.finditer(rf"\b{re.escape(name)}\b", page.text):
             if PLACE_BEFORE.search(page.text[max(0, match.start() - 12) : match.start()]) or match.start() < 40:
                 offsets.append(match.start())
-    return min(offsets, default=None)
+    return sorted(offsets)
 
 
 def _trips(page: PageView) -> Iterator[Anchor]:
@@ -91,21 +99,39 @@ def _trips(page: PageView) -> Iterator[Anchor]:
 
 def _trip(page: PageView, trip: Trip, name: str) -> Anchor | None:
     country = builtin().countries.get(trip.country)
-    city = _place_offset(page, trip.places)
-    land = _place_offset(page, (country.name, *country.names)) if country else None
-    offset = city if city is not None else land
-    if offset is None:
+    city = _place_offsets(page, trip.places)
+    land = _place_offsets(page, (country.name, *country.names)) if country else []
+    if not city and not land:
         return None
+    there = next((n for n in city or land if _is_there(page, n, trip.person)), None)
+    offset = (city or land)[0] if there is None else there
     met = [w for w in trip.words if folded(w) in page.surnames and w not in name or (w.isupper() and len(w) > 2 and page.has(w))]
-    score = 2.0 if city is not None else 0.5
-    score += 1.5 if page.nearby(offset, trip.person) else 0.0
+    score = (2.0 if city else 0.5) + (1.5 if there is not None else -2.0)
+    low, high = page.sentence_of(offset)
     score += 0.5 * (offset < LEAD) + min(1.2 * len(met), 3.6)
     score += _weekday_fit(page, trip.first, trip.last)
     place = trip.places[0] if trip.places else trip.country
     reason = f"{name} was in {place} from {trip.first} to {trip.last}" + (f", and met {', '.join(met)}" if met else "")
     word = re.match(r"\w+(?: [A-Z]\w+)*", page.text[offset:])
     span = Span(start=offset, end=offset + (len(word[0]) if word else 1))
-    return Anchor(trip.first, trip.last, score, Ground(span=span, reason=reason))
+    return _told_later(Anchor(trip.first, trip.last, score, Ground(span=span, reason=reason)), page.text[low:high])
+
+
+def _is_there(page: PageView, offset: int, person: str) -> bool:
+    """Whether the sentence around a place says that somebody went there or met people there."""
+    low, high = page.sentence_of(offset)
+    return page.nearby(offset, person) and bool(VISITING.search(page.text[low:high]))
+
+
+def _told_later(anchor: Anchor, sentence: str) -> Anchor:
+    """The days of the page where its sentence puts what is known into the week before, or further back."""
+    if LONG_BACK.search(sentence):
+        return replace(anchor, score=anchor.score - OUTSIDE)
+    if WEEK_BACK.search(sentence):
+        monday = anchor.last + timedelta(7 - anchor.last.weekday())
+        ground = Ground(span=anchor.ground.span, reason=f"{anchor.ground.reason}, which the page calls last week")
+        return replace(anchor, first=monday, last=monday + timedelta(6), ground=ground, week=True)
+    return anchor
 
 
 def _events(page: PageView) -> Iterator[Anchor]:
@@ -129,4 +155,6 @@ def _event(page: PageView, event: Happening) -> Anchor | None:
     score += 1.5 * placed + 0.9 * min(words, 3) + _weekday_fit(page, event.first, event.last)
     when = event.first.isoformat() + (f" to {event.last}" if event.last != event.first else "")
     reason = f"what is told of {event.place} took place {when} ({', '.join(event.actors)})"
-    return Anchor(event.first, event.last, score, Ground(span=None, reason=reason))
+    anchor = Anchor(event.first, event.last, score, Ground(span=None, reason=reason))
+    low, high = page.sentence_of(max(page.text.find(event.place), 0))
+    return _told_later(anchor, page.text[low:high]) if placed else anchor

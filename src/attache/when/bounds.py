@@ -33,6 +33,7 @@ def bounds_of(page: PageView) -> list[Bound]:
     found = list(_from_offices(page))
     found += _from_years(page)
     found += _from_agreements(page, builtin())
+    found += _from_facts(page, builtin())
     return found
 
 
@@ -81,6 +82,24 @@ def _from_agreements(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
         times = [t for t in page.times if low <= t.span.start < high]
         yield from _signing(agreement, sentence, times, mention.mention.span)
         yield from _leaving(page, agreement, sentence, times)
+
+
+def _from_facts(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
+    """A dated fact that a sentence speaks of has happened; where its month is named bare, within the year before."""
+    for fact in knowledge.dated_facts:
+        day = interval_of(fact.date)
+        if day is None or day.first is None or not all(any(page.has(word) for word in group) for group in fact.words):
+            continue
+        places = [page.text.lower().find(word) for group in fact.words for word in group if page.has(word)]
+        low, high = page.sentence_of(max(places))
+        sentence = page.text[low:high].lower()
+        if max(places) < 0 or not all(any(re.search(rf"\b{re.escape(word)}\b", sentence) for word in group) for group in fact.words):
+            continue
+        named = any(low <= t.span.start < high and t.value == f"XXXX-{day.first.month:02d}" for t in page.times)
+        last = add_months(day.first, 12) if named else None
+        yield Bound(
+            Days(day.first, last), 2.2 if named else 1.3, Ground(span=Span(start=low, end=high), reason=f"{fact.what} ({fact.date})")
+        )
 
 
 def _signing(agreement: Agreement, sentence: str, times: list[Time], span: Span) -> Iterator[Bound]:

@@ -72,7 +72,7 @@ def _placed_weekdays(page: PageView, anchor: Anchor) -> tuple[list[tuple[date, T
     """Each weekday of the text set on a day about the anchor: the past ones, and those that lie ahead."""
     past: list[tuple[date, Time]] = []
     future: list[tuple[date, Time]] = []
-    end = min(anchor.last, anchor.first + timedelta(3))
+    end = min(anchor.last, anchor.first + timedelta(6 if anchor.week else 3))
     for number, time, direction in page.weekdays:
         span = [anchor.first + timedelta(n) for n in range(-3, (end - anchor.first).days + 4)]
         days = [d for d in span if d.isoweekday() == number]
