@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from attache.dossier import Span
+from attache.reading import text_of
 from attache.what.grammar import child, is_verb, label, subject
 from attache.what.lexicon import words
 
@@ -52,7 +53,7 @@ class Statements:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.quotes = quotations(doc.text)
+        self.quotes = quotations(text_of(doc))
 
     def content(self, cue: Token) -> Span | None:
         """What the cue verb or noun introduces."""
@@ -81,8 +82,8 @@ class Statements:
         """A quotation that ends just before the clause of the cue ("...", she said); it may run over sentences."""
         start = self._clause_start(cue)
         for quote in self.quotes:
-            gap = self.doc.text[quote.end : start]
-            finished = quote.end - quote.start < 3 or self.doc.text[quote.end - 2] == "." or gap.strip(" ").startswith(".")
+            gap = text_of(self.doc)[quote.end : start]
+            finished = quote.end - quote.start < 3 or text_of(self.doc)[quote.end - 2] == "." or gap.strip(" ").startswith(".")
             if finished and self._clause_start(cue) != cue.idx:
                 continue  # “... negotiable.” She also regretted: the quotation belongs to the sentence before
             if quote.end <= cue.idx and len(gap.strip(_TRIM)) == 0 and quote.end - quote.start > 12:
@@ -93,7 +94,7 @@ class Statements:
         """With the unquoted words before it in the same sentence, where the quotation is only part of what was said."""
         sentence = self.doc.char_span(quote.start, quote.end, alignment_mode="contract")
         start = sentence.sent.start_char if sentence is not None and len(sentence) else quote.start
-        lead = self.doc.text[start : quote.start]
+        lead = text_of(self.doc)[start : quote.start]
         start = start if lead.strip(_TRIM) and cue.sent.start_char == start else quote.start
         return Span(start=start, end=quote.end)
 
@@ -169,7 +170,7 @@ class Statements:
     def _quoted_after(self, cue: Token) -> Span | None:
         for quote in self.quotes:
             gap = quote.start - (cue.idx + len(cue))
-            if gap >= 0 and quote.start < cue.sent.end_char and "\n" not in self.doc.text[cue.idx : quote.start]:
+            if gap >= 0 and quote.start < cue.sent.end_char and "\n" not in text_of(self.doc)[cue.idx : quote.start]:
                 return Span(start=quote.start, end=quote.end)
         return None
 

@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
+from attache.reading import text_of
 from attache.when.vocabulary import vocabulary
 
 TOLD = re.compile(
@@ -19,11 +20,11 @@ SPEECH = frozenset(["say", "tell", "add", "announce", "report", "state"])
 def direction_of(doc: Doc, start: int, end: int) -> int:
     """+1 where the words lie ahead, -1 where behind (the same day included)."""
     span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or TOLD.search(doc.text[max(0, start - 40) : start]):
+    if span is None or TOLD.search(text_of(doc)[max(0, start - 40) : start]):
         return -1
     if span.root.dep and span.root.tag:
         return _by_parse(span)
-    return _by_words(doc.text, start, end)
+    return _by_words(text_of(doc), start, end)
 
 
 def _by_parse(span: Span) -> int:
@@ -34,7 +35,7 @@ def _by_parse(span: Span) -> int:
         if token.head.i == token.i:
             break
         token = token.head
-    return _by_words(span.doc.text, span.start_char, span.end_char)
+    return _by_words(text_of(span.doc), span.start_char, span.end_char)
 
 
 def _verb_direction(verb: Token) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from attache.dossier import Span, Time
+from attache.reading import text_of
 from attache.when.expressions import Expression, find_expressions
 from attache.when.quantities import Reference
 from attache.when.spans import interval_of
@@ -22,7 +23,7 @@ def timexes(doc: Doc, day: date | None) -> list[Time]:
     """Every time of the text with type, value and interval; ``day`` is the page's own, where known."""
     times: list[Time] = []
     focus: str | None = None
-    for expression in find_expressions(doc.text):
+    for expression in find_expressions(text_of(doc)):
         if not _is_time(doc, expression):
             continue
         direction = direction_of(doc, expression.start, expression.end)
@@ -59,10 +60,10 @@ def _is_time(doc: Doc, expression: Expression) -> bool:
     """May, March and the like are times only where they are not verbs or names."""
     if not BARE_MONTH_VERBS.fullmatch(expression.text):
         return True
-    before = re.search(r"(\w+)\W+$", doc.text[max(0, expression.start - 25) : expression.start])
+    before = re.search(r"(\w+)\W+$", text_of(doc)[max(0, expression.start - 25) : expression.start])
     if before and before[1].lower() in LEADING:
         return True
-    if not expression.text.startswith(("May", "March")) or not before or doc.text[expression.start - 1] in '“"':
+    if not expression.text.startswith(("May", "March")) or not before or text_of(doc)[expression.start - 1] in '“"':
         return False
     if before[1].lower() == "the":
         return True
