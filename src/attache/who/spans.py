@@ -14,24 +14,26 @@ HYPHENS = frozenset("-‐‑–")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _NAME = re.compile(r"^[^\W\d_][\w'’`\".-]*$")
 _INITIAL = re.compile(r"^[A-Z]\.?$")
+_PREFIXED = re.compile(r"^(al|el|d'|d’|bin|von)[-'’]?[A-Z]")
 
 
 def is_namey(token: Token, after_name: bool = False) -> bool:
     """Whether a token could be a word of a person's name by its letters; after a name or title a few words more may be."""
     text = token.text
+    if not text[0].isupper() and not _PREFIXED.match(text):
+        return False
     allowed = after_name and text.lower() in words().names_after_all and not token.is_sent_start
     if not _NAME.match(text) or (text.lower().rstrip(".") in words().never_names and not allowed and not _INITIAL.match(text)):
-        return False
-    prefixed = re.match(r"^(al|el|d'|d’|bin|von)[-'’]?[A-Z]", text)
-    if not (text[0].isupper() or prefixed):
         return False
     return not (text.isupper() and 1 < len(text) <= 4 and text.isalpha()) and not any(c.isdigit() for c in text)
 
 
 def name_end(doc: Doc, start: int, taken: Sequence[bool], titled: bool = False) -> int:
     """End of the run of name words that begins at a token; ``start`` itself where none does."""
+    if start >= len(doc) or not (is_namey(doc[start], titled) or doc[start].lower_ in words().particles):
+        return start
     end, i, count = start, start, 0
-    limit = doc[start].sent.end if doc.has_annotation("SENT_START") and start < len(doc) else len(doc)
+    limit = doc[start].sent.end if doc.has_annotation("SENT_START") else len(doc)
     while i < min(limit, len(doc)) and count < MOST_WORDS:
         token = doc[i]
         if taken[i]:
