@@ -191,7 +191,8 @@ def _dated_facts(doc: Doc, knowledge: Knowledge, line: Passage, piece: Passage, 
 
 def _place(text: str, group: tuple[str, ...]) -> int | None:
     """Where the last word of a group ends in the text."""
-    ends = [m.end() for word in group for m in re.finditer(rf"\b{re.escape(word.lower())}\b", text)]
+    there = [word for word in group if word.lower() in text]
+    ends = [m.end() for word in there for m in re.finditer(rf"\b{re.escape(word.lower())}\b", text)]
     return max(ends, default=None)
 
 

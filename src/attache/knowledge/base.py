@@ -98,6 +98,20 @@ class Knowledge:
         # the pronoun is no country
         return None if text == "us" else self._names.get(_bare(text))
 
+    @cached_property
+    def _longest(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for table in (self._names, self._demonyms, self._organisations, self._metonyms):
+            for parts in map(str.split, table):
+                if parts:
+                    found[parts[0]] = max(found.get(parts[0], 0), len(parts))
+        return found
+
+    def longest_name(self, word: str) -> int:
+        """Words of the longest country, people, organisation or seat whose name begins with this word; 0 where none does."""
+        parts = fold(word).split()
+        return self._longest.get(parts[0], 0) if parts else 0
+
     def country_of_demonym(self, text: str) -> Country | None:
         """The country of an adjective or inhabitants: Turkish, Turk, Turks."""
         return self._demonyms.get(_bare(text))

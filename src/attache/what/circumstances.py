@@ -44,7 +44,8 @@ class Circumstances:
         ``leaving`` takes "from" too, and ``going`` the object ("visited Ankara")."""
         if going and (goal := self._goal(trigger)) is not None:
             return goal
-        inside = [(t, found) for t, found in self._places if self._introduced(t, leaving) and not self._elsewhere(trigger, t)]
+        near = [(t, found) for t, found in self._places if abs(t.i - trigger.i) <= _FAR]
+        inside = [(t, found) for t, found in near if self._introduced(t, leaving) and not self._elsewhere(trigger, t)]
         found = self._nearest(trigger, inside)
         if found is not None or not scene:
             return found
@@ -71,7 +72,8 @@ class Circumstances:
         return any(t.lower_ in {"in", "at", "to", "near", "into"} or (leaving and t.lower_ == "from") for t in before)
 
     def _nearest(self, trigger: Token, candidates: Sequence[tuple[Token, _Located]]) -> _Located | None:
-        near = [(t, found) for t, found in candidates if t.sent.start == trigger.sent.start and abs(t.i - trigger.i) <= _FAR]
+        close = [(t, found) for t, found in candidates if abs(t.i - trigger.i) <= _FAR]
+        near = [(t, found) for t, found in close if t.sent.start == trigger.sent.start]
         scored = [(self._distance(trigger, t), abs(t.i - trigger.i), i) for i, (t, _) in enumerate(near)]
         best = min((s for s in scored if s[0] < 3), default=None)
         return near[best[2]][1] if best is not None else None

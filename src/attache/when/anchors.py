@@ -78,14 +78,18 @@ def _weekday_fit(page: PageView, first: date, last: date) -> float:
 
 def _place_offsets(page: PageView, names: tuple[str, ...]) -> list[int]:
     """Where a place is named as a place, in order."""
+    if names in page.places:
+        return page.places[names]
     offsets = []
     for name in names:
-        if name not in page.text:
+        first = re.split(r"\W", name, maxsplit=1)[0]
+        if first[:1].isascii() and first[:1].isupper() and first not in page.capitalised:
             continue
         for match in re.finditer(rf"\b{re.escape(name)}\b", page.text):
             if PLACE_BEFORE.search(page.text[max(0, match.start() - 12) : match.start()]) or match.start() < 40:
                 offsets.append(match.start())
-    return sorted(offsets)
+    page.places[names] = sorted(offsets)
+    return page.places[names]
 
 
 def _trips(page: PageView) -> Iterator[Anchor]:

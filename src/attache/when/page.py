@@ -30,6 +30,8 @@ class PageView:
     reading: Reading
     times: list[Time]
     text: str = field(init=False)
+    places: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    """Where places were looked for already; a traveller's trips ask for the same ones over and over."""
 
     def __post_init__(self) -> None:
         self.text = self.doc.text
@@ -39,6 +41,11 @@ class PageView:
         """The text folded, padded with spaces so that whole words can be looked up."""
         words = re.findall(r"[\w+&]+(?:[-.]\w+)*", fold(self.text))
         return f" {' '.join(words)} "
+
+    @cached_property
+    def capitalised(self) -> frozenset[str]:
+        """The capitalised words of the text, to rule out a name at once."""
+        return frozenset(re.findall(r"\b[A-Z]\w*", self.text))
 
     def has(self, words: str) -> bool:
         """Whether the text has these words."""

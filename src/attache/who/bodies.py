@@ -28,7 +28,9 @@ def _body_at(ledger: Ledger, start: int) -> int | None:
     # "al-Qaeda" begins with a small letter, and spaCy cuts it at the hyphen.
     if doc[start].lower_ == "the" or not (joined or "-" in doc[start].text or any(c.isupper() for c in doc[start].text)):
         return None
-    for end in range(min(start + LONGEST, len(doc)), start, -1):
+    # A hyphen is a token of its own.
+    most = min(2 * ledger.knowledge.longest_name(doc[start].text), LONGEST)
+    for end in range(min(start + most, len(doc)), start, -1):
         if doc[end - 1].is_punct or not ledger.free(start, end):
             continue
         text = doc[start:end].text

@@ -19,30 +19,28 @@ YEAR = re.compile(r"^(19|20)\d\d$")
 
 
 @lru_cache(maxsize=2)
-def name_index(knowledge: Knowledge) -> tuple[dict[str, Agreement], frozenset[str]]:
-    """Agreements by folded name, and the first words of those names."""
+def name_index(knowledge: Knowledge) -> tuple[dict[str, Agreement], dict[str, int]]:
+    """Agreements by folded name, and by the first word of names the most tokens that one beginning so may have."""
     names = {fold(name).removeprefix("the "): pact for pact in knowledge.agreements.values() for name in pact.names}
-    return names, frozenset(name.split()[0] for name in names if name)
+    longest: dict[str, int] = {}
+    for parts in (name.split() for name in names if name):
+        # A hyphen is a token of its own.
+        longest[parts[0]] = max(longest.get(parts[0], 0), min(2 * len(parts), LONGEST))
+    return names, longest
 
 
 def find_named(ledger: Ledger) -> None:
     """Link agreements that are called by a known name; before countries, since names hold countries."""
-    names, firsts = name_index(ledger.knowledge)
+    names, longest = name_index(ledger.knowledge)
     for start in range(len(ledger.doc)):
-        if not _may_start(ledger.doc[start].text, firsts):
-            continue
-        for end in range(min(start + LONGEST, len(ledger.doc)), start, -1):
+        most = longest.get((fold(ledger.doc[start].text).split(" ") or [""])[0], 0)
+        for end in range(min(start + most, len(ledger.doc)), start, -1):
             if ledger.doc[end - 1].is_punct:
                 continue
             pact = names.get(fold(ledger.doc[start:end].text))
             if pact is not None and ledger.free(start, end) and _cased(ledger.doc[start:end], pact):
                 _link(ledger, start, end, pact, "knowledge", 0.95, f"a name of {pact.name}")
                 break
-
-
-def _may_start(text: str, firsts: frozenset[str]) -> bool:
-    """Whether a name could begin with this token, or with its part before a hyphen."""
-    return fold(text) in firsts or fold(text).split(" ")[0] in firsts
 
 
 def _cased(span: Span, pact: Agreement) -> bool:
