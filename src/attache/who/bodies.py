@@ -34,7 +34,7 @@ def _body_at(ledger: Ledger, start: int) -> int | None:
         if doc[end - 1].is_punct or not ledger.free(start, end):
             continue
         text = doc[start:end].text
-        if "\n" in text or text.lower() in words().never_names:
+        if "\n" in text or (text.lower() in words().never_names and ledger.knowledge.country_of_demonym(text) is None):
             continue
         if _link_text(ledger, start, end, text):
             return end
