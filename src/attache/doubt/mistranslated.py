@@ -29,7 +29,7 @@ class Phrase:
     found: str
     usual: str
     pattern: re.Pattern[str]
-    starts: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
     severity: Severity
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -38,8 +38,8 @@ class Phrase:
 def check_mistranslated(doc: Doc) -> Iterator[Finding]:
     """Every phrase of the table that stands on the page in a context that its row allows."""
     lowered = text_of(doc).lower()
-    # A phrase is only searched for where one of its first words occurs at all.
-    likely = [phrase for phrase in phrases() if any(word in lowered for word in phrase.starts)]
+    # A phrase is only searched for where each of its parts occurs at all.
+    likely = [phrase for phrase in phrases() if all(any(word in lowered for word in part) for part in phrase.parts)]
     for line in paragraphs(doc) if likely else []:
         for phrase in likely:
             for match in phrase.pattern.finditer(line.text):
@@ -68,8 +68,8 @@ def _phrase(row: dict[str, object]) -> Phrase:
     # No hyphen before: `Iran-US foreign ministers` and `non-state division` are other things.
     pattern = re.compile(rf"(?<![\w-]){body}(?![\w])(?!-\w)", flags)
     level: Severity = "error" if severity == "error" else "warning" if severity == "warning" else "note"
-    starts = tuple(parts[0].rstrip("?").lower().split("|")) if not parts[0].endswith("?") else ("",)
-    return Phrase(found, usual, pattern, starts, level, _context(row.get("needs")), _context(row.get("unless")))
+    needed = tuple(tuple(part.lower().split("|")) for part in parts if not part.endswith("?") and "'" not in part)
+    return Phrase(found, usual, pattern, needed, level, _context(row.get("needs")), _context(row.get("unless")))
 
 
 def _part(part: str, number: int) -> str:
