@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from spacy.tokens import Span, Token
 
@@ -107,7 +108,7 @@ class _Filler:
 
     def _object_kind(self, wanted: str) -> bool:
         if wanted == "place":
-            heads = [head for prep, head in self._prepositions() if prep in self.frame.needs]
+            heads = [head for prep, head in self._prepositions if prep in self.frame.needs]
             heads = heads or ([self.object] if self.object is not None else [])
             return any((head.pos_ == "PROPN" or self.parties.is_place(head.i)) for head in heads)
         if self.object is None:
@@ -123,7 +124,7 @@ class _Filler:
 
     def _needed(self, slot: str) -> bool:
         """Whether a needed preposition is there; for motion and withdrawal no actor is asked of it."""
-        return slot in {p for p, _ in self._prepositions()} if slot not in _DIRECT else bool(self._slot(slot))
+        return slot in {p for p, _ in self._prepositions} if slot not in _DIRECT else bool(self._slot(slot))
 
     def _collect(self, slots: tuple[str, ...]) -> list[Party]:
         found: list[Party] = []
@@ -146,7 +147,7 @@ class _Filler:
             return self._held(("amod", "compound", "nmod"), before=True)
         if slot == "owner":
             return self._owner()
-        return [p for prep, head in self._prepositions() if prep == slot for p in self._after(head)]
+        return [p for prep, head in self._prepositions if prep == slot for p in self._after(head)]
 
     def _subject(self) -> list[Party]:
         if is_passive(self.trigger):
@@ -191,6 +192,7 @@ class _Filler:
         agenda = any(t.lemma_.lower() in words("agendas") for t in found.subtree)
         return self.parties.owners(found) if agenda else self.parties.of_phrase(found)
 
+    @cached_property
     def _prepositions(self) -> list[tuple[str, Token]]:
         """Prepositional phrases of the trigger, of its object, and, as attachment often errs, of the clause behind it."""
         found = [(prep, head) for prep, head in obliques(self.trigger) if not self._of_other_noun(prep, head)]
@@ -256,7 +258,7 @@ class _Filler:
     def _about(self, slots: tuple[str, ...]) -> list[Party]:
         found: list[Party] = []
         for slot in slots:
-            heads = [self.object] if slot == "object" else [head for prep, head in self._prepositions() if prep == slot]
+            heads = [self.object] if slot == "object" else [head for prep, head in self._prepositions if prep == slot]
             for head in heads:
                 if head is not None:
                     found = _merge(found, self.parties.agreement(*phrase(head)))
