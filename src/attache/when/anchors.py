@@ -20,6 +20,8 @@ VISITING = re.compile(
 """What a sentence says of somebody who is in a place, and not of one who only speaks of it."""
 WEEK_BACK = re.compile(r"(?i)\b(?:last|previous|past) week\b")
 LONG_BACK = re.compile(r"(?i)\b(?:last|previous) (?:month|year)|\b(?:months?|years?|weeks) (?:ago|earlier|before)\b")
+ENOUGH = 4.0
+"""The least score at which an anchor dates a page: a place, a person beside it and one more agreement."""
 OUTSIDE = 3.0
 PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|to|for|from|of|near|visit|visits|visited|visiting|with) (?:the )?$")
 
@@ -114,6 +116,9 @@ def _trip(page: PageView, trip: Trip, name: str) -> Anchor | None:
     low, high = page.sentence_of(offset)
     score += 0.5 * (offset < LEAD) + min(1.2 * len(met), 3.6)
     score += _weekday_fit(page, trip.first, trip.last)
+    if there is None:
+        # A traveller who is only named on the page, and not as being there, does not date it.
+        score = min(score, ENOUGH - 0.5)
     place = trip.places[0] if trip.places else trip.country
     reason = f"{name} was in {place} from {trip.first} to {trip.last}" + (f", and met {', '.join(met)}" if met else "")
     word = re.match(r"\w+(?: [A-Z]\w+)*", page.text[offset:])

@@ -6,12 +6,10 @@ from datetime import date, timedelta
 
 from attache.dossier import Ground, PageDate, Span, Time
 from attache.reading import Days
-from attache.when.anchors import Anchor, anchors_of
+from attache.when.anchors import ENOUGH, Anchor, anchors_of
 from attache.when.bounds import agree, bounds_of
 from attache.when.page import PageView
 
-ENOUGH = 4.0
-"""The least score at which an anchor dates a page: a place, a person beside it and one more agreement."""
 AFTER = 5
 """News of a thing may be told so many days after it."""
 NARROW = 31
