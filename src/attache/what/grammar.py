@@ -40,7 +40,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's subject is the one acted upon."""
     if child(verb, "nsubj:pass", "aux:pass", "csubj:pass") is not None:
         return True
-    return label(verb) == "acl" and verb.tag_ == "VBN" or (verb.tag_ == "VBN" and label(verb) == "advcl" and child(verb, "aux") is None)
+    # "the deal signed in May"; but "accusations that Russia had attacked" has an auxiliary and is active.
+    return verb.tag_ == "VBN" and label(verb) in {"acl", "advcl"} and child(verb, "aux") is None
 
 
 def phrase(head: Token) -> Phrase:

@@ -28,7 +28,7 @@ def _conditional(verb: Token) -> bool:
 
 def _of_verb(verb: Token) -> Status:
     forms = {a.lower_ for a in _auxiliaries(verb)}
-    if _negated(verb):
+    if _negated(verb) or _rejected(verb):
         return "denied"
     if _conditional(verb) or forms & words("possible"):
         return "conditional"
@@ -39,6 +39,16 @@ def _of_verb(verb: Token) -> Status:
     if verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in _auxiliaries(verb)):
         return _progressive(verb)
     return _governed(verb) or "happened"
+
+
+def _rejected(verb: Token) -> bool:
+    """ "Denied that Russia had attacked", "rejected accusations that it had": told only to be denied."""
+    above = verb.head
+    if label(verb) not in {"ccomp", "acl"} or not any(c.lower_ == "that" for c in verb.children):
+        return False
+    if above.lemma_.lower() in words("claims") and above.head != above:
+        above = above.head
+    return is_verb(above) and above.lemma_.lower() in words("disputing") and not _negated(above)
 
 
 def _progressive(verb: Token) -> Status:
