@@ -6,15 +6,14 @@ from datetime import date
 
 from attache.dossier import Actor, Agreement, Dossier, Event, Finding, Mention, Span
 from attache.doubt import reliability
-from attache.page import Page, looks_english
+from attache.page import Page
 from attache.reading import Reading
 
 _NOT_ENGLISH = "the page is not in English, and attache reads English only: its text is kept, and nothing else was read from it"
 
 
-def assemble(page: Page, reading: Reading, stated: date | None) -> Dossier:
+def assemble(page: Page, reading: Reading, stated: date | None, english: bool) -> Dossier:
     """The dossier of a page that has walked through the rooms."""
-    english = looks_english(page.text)
     found = sorted(reading.findings, key=_place)
     findings = [*([] if english else [_whole_page(_NOT_ENGLISH)]), *map(_whole_page, page.notes), *found]
     if stated and reading.date.published is None:

@@ -90,10 +90,11 @@ def read_page(page: Page, nlp: Language, published: date | None = None) -> Dossi
     reading = reading_of(doc)
     reading.title, reading.headings = page.title, list(page.headings)
     reading.published = Days(stated, stated) if stated else None
+    english = looks_english(page.text)
     # The rooms know English only; another language's page is filed with its text and that finding, and nothing made up.
-    for _, component in nlp.pipeline if looks_english(page.text) else ():
+    for _, component in nlp.pipeline if english else ():
         doc = component(doc)
-    return assemble(page, reading_of(doc), stated)
+    return assemble(page, reading_of(doc), stated, english)
 
 
 def _page(source: str | bytes | Path) -> Page | SourceError:

@@ -10,7 +10,6 @@ from spacy.tokens import Doc, Token
 from attache.dossier import Span
 from attache.reading import text_of
 from attache.what.grammar import child, is_verb, label, subject
-from attache.what.lexicon import words
 
 _OPEN, _CLOSE = "“«„", "”»"
 _ANY = re.compile(r"[“”«»„\"]")
@@ -192,8 +191,3 @@ class Statements:
         if end - start < 1:
             return None
         return Span(start=self.doc[start].idx, end=self.doc[end - 1].idx + len(self.doc[end - 1]))
-
-
-def is_venue(token: Token) -> bool:
-    """Whether a noun is where statements are made ("statement", "reporters")."""
-    return token.lower_ in words("venues") or token.lemma_.lower() in words("venues")

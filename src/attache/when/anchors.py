@@ -83,10 +83,7 @@ def _place_offsets(page: PageView, names: tuple[str, ...]) -> list[int]:
     if names in page.places:
         return page.places[names]
     offsets = []
-    for name in names:
-        first = re.split(r"\W", name, maxsplit=1)[0]
-        if first[:1].isascii() and first[:1].isupper() and first not in page.capitalised:
-            continue
+    for name in (n for n in names if n in page.text):
         for match in re.finditer(rf"\b{re.escape(name)}\b", page.text):
             if PLACE_BEFORE.search(page.text[max(0, match.start() - 12) : match.start()]) or match.start() < 40:
                 offsets.append(match.start())

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from attache.dossier import Ground, Span, Time
 from attache.knowledge import Agreement, Knowledge, builtin
 from attache.reading import Days
-from attache.when.page import PageView
+from attache.when.page import PageView, folded
 from attache.when.spans import add_months, interval_of
 from attache.when.tense import direction_of
 
@@ -90,16 +90,13 @@ def _from_facts(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
         day = interval_of(fact.date)
         if day is None or day.first is None or not all(any(page.has(word) for word in group) for group in fact.words):
             continue
-        places = [page.text.lower().find(word) for group in fact.words for word in group if page.has(word)]
-        low, high = page.sentence_of(max(places))
-        sentence = page.text[low:high].lower()
-        if max(places) < 0 or not all(any(re.search(rf"\b{re.escape(word)}\b", sentence) for word in group) for group in fact.words):
-            continue
-        named = any(low <= t.span.start < high and t.value == f"XXXX-{day.first.month:02d}" for t in page.times)
-        last = add_months(day.first, 12) if named else None
-        yield Bound(
-            Days(day.first, last), 2.2 if named else 1.3, Ground(span=Span(start=low, end=high), reason=f"{fact.what} ({fact.date})")
-        )
+        for low, high, said in page.sentences:
+            if not all(any(f" {folded(word)} " in said for word in group) for group in fact.words):
+                continue
+            named = any(low <= t.span.start < high and t.value == f"XXXX-{day.first.month:02d}" for t in page.times)
+            days, weight = (Days(day.first, add_months(day.first, 12)), 2.2) if named else (Days(day.first, None), 1.3)
+            yield Bound(days, weight, Ground(span=Span(start=low, end=high), reason=f"{fact.what} ({fact.date})"))
+            break
 
 
 def _signing(agreement: Agreement, sentence: str, times: list[Time], span: Span) -> Iterator[Bound]:

@@ -22,6 +22,12 @@ def folded(words: str) -> str:
     return fold(words)
 
 
+def padded(text: str) -> str:
+    """The words of a text folded, with a space about each, so that whole words can be looked up."""
+    words = re.findall(r"[\w+&]+(?:[-.]\w+)*", fold(text))
+    return f" {' '.join(words)} "
+
+
 @dataclass
 class PageView:
     """A page as evidence for its own date. ``times`` are read without a reference day: relative ones have X in their values."""
@@ -39,13 +45,12 @@ class PageView:
     @cached_property
     def folded(self) -> str:
         """The text folded, padded with spaces so that whole words can be looked up."""
-        words = re.findall(r"[\w+&]+(?:[-.]\w+)*", fold(self.text))
-        return f" {' '.join(words)} "
+        return padded(self.text)
 
     @cached_property
-    def capitalised(self) -> frozenset[str]:
-        """The capitalised words of the text, to rule out a name at once."""
-        return frozenset(re.findall(r"\b[A-Z]\w*", self.text))
+    def sentences(self) -> list[tuple[int, int, str]]:
+        """Each sentence's characters and its words as in :attr:`folded`."""
+        return [(s.start_char, s.end_char, padded(s.text)) for s in self.doc.sents] if self.doc.has_annotation("SENT_START") else []
 
     def has(self, words: str) -> bool:
         """Whether the text has these words."""

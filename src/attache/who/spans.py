@@ -88,8 +88,3 @@ def name_start(doc: Doc, end: int, taken: Sequence[bool]) -> int:
             if start == first or is_namey(doc[start]) or doc[start].lower_ in words().particles:
                 return start
     return end
-
-
-def text_of(doc: Doc, start: int, end: int) -> str:
-    """The characters of a run of tokens."""
-    return doc[start:end].text
