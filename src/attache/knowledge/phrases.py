@@ -19,6 +19,9 @@ _SHOUTED = frozenset({"us", "who", "un", "au"})
 _LONGEST_PLACE = 7
 
 
+HEADS = frozenset({"head-of-state", "head-of-government"})
+
+
 @dataclass(frozen=True)
 class _Word:
     text: str
@@ -186,7 +189,11 @@ class PhraseFinder:
             return self._by_id(special)
         organisation = where not in self._knowledge.countries
         kinds = {title.kind, title.also or title.kind, "head-of-organisation" if organisation else title.kind}
-        chosen = [o for o in there if o.kind in kinds or o.also_kind in kinds]
+        # A president who heads the government (Iran's) is called president all the same.
+        heads, called = title.kind in HEADS, f"{' '.join(title.words)} of "
+        chosen = [
+            o for o in there if o.kind in kinds or o.also_kind in kinds or (heads and o.kind in HEADS and fold(o.name).startswith(called))
+        ]
         asked = {*title.words, *(place if organisation else ())}
         ranked = sorted(chosen, key=lambda o: (-len(asked & set(fold(o.name).split())), o.kind != title.kind))
         first = self._by_id(dict(title.first).get(where, ()))

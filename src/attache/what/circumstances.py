@@ -28,7 +28,8 @@ class Circumstances:
 
     def time_of(self, trigger: Token) -> Time | None:
         """The time expression that the clause of a trigger holds; the nearest where there are several."""
-        known = [(t, found) for t, found in self._times if found.start or found.end]
+        # A day without a year ("July 31" on an undated page) is known by its words alone, but it is the time all the same.
+        known = [(t, found) for t, found in self._times if found.start or found.end or found.value.startswith("XXXX-")]
         return self._nearest(trigger, known) or self._of_antecedent(trigger, known)
 
     def _of_antecedent(self, trigger: Token, known: Sequence[tuple[Token, Time]]) -> Time | None:
