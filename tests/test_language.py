@@ -109,3 +109,16 @@ def test_scores_stay_above_their_floors(shared_data: Path) -> None:
     for name in ("UNER EWT", "CrossNER politics", "WikiGold"):
         found[name] = names(pipeline(), read_docs(data / f"{NAMES[name]}.spacy"))["f"]
     assert {name: found[name] for name in floors if found[name] < floors[name]} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("TEHRAN – The president spoke to Macron on Saturday.", "TEHRAN –"),
+        ("GENEVA, March 6 (Reuters) - Talks began on Friday.", "GENEVA, March 6 (Reuters) -"),
+        ("NATO-led forces left - they said so.", "NATO-led forces left - they said so."),
+        ("US - China talks resumed.", "US - China talks resumed."),
+    ],
+)
+def test_a_dateline_is_no_part_of_its_sentence(text: str, first: str) -> None:
+    assert next(pipeline()(text).sents).text == first

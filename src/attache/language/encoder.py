@@ -34,6 +34,8 @@ MOST_WORDS = 160
 MOST_PIECES = 380
 BATCH_PIECES = 300
 """Small batches of like length: padding and attention cost more here than batching gains."""
+MOST_DATELINE = 12
+DASHES = frozenset({"-", "–", "—", "--"})
 NOT_FIRST = frozenset({"DET", "PRON", "PUNCT"})
 """Words that one of the entity corpora counts into a name and the others do not."""
 ENTITIES = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
@@ -98,6 +100,17 @@ def opened(path: Path) -> Any:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
+def dateline(tokens: list[Token]) -> int:
+    """How many tokens at a paragraph's head are a dateline ("ANKARA (AP) –"), which is no part of the first sentence; else 0."""
+    for end, token in enumerate(tokens[:MOST_DATELINE]):
+        if token.text in DASHES and end and tokens[end - 1].whitespace_ and token.whitespace_:
+            lead = [t.text for t in tokens[:end]]
+            named = all(w[:1].isupper() or not w[:1].isalpha() for w in lead)
+            placed = (lead[0].isupper() and len(lead[0]) > 2) or "(" in lead
+            return end + 1 if named and placed and end + 1 < len(tokens) else 0
+    return 0
+
+
 def cut(words: list[str]) -> Iterator[tuple[int, int]]:
     """Bounds of windows inside a paragraph, cut after a sentence's end where that is near."""
     begin = 0
@@ -140,7 +153,9 @@ class Encoder:
                 paragraph.append(token.i)
             if paragraph and (token is None or "\n" in token.text):
                 words = [doc[i].text for i in paragraph]
-                for begin, end in cut(words):
+                lead = dateline([doc[i] for i in paragraph])
+                bounds = [(0, lead)] * (lead > 0) + [(lead + begin, lead + end) for begin, end in cut(words[lead:])]
+                for begin, end in bounds:
                     while begin < end:
                         window = pieces.window(words[begin:end])
                         keep = end - begin
