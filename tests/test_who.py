@@ -211,3 +211,17 @@ def test_name_repair_floors(plain: Language) -> None:
         right += any(k.actor in known.people and fold(known.people[k.actor].name) in names for k in links)
     assert false / left <= 0.02
     assert right / damaged >= 0.45
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "day"),
+    [
+        ("Iraqi Prime Minister Haidar al-Abadi visited Washington.", "Haidar al-Abadi", "2015-04-14"),
+        ("Egyptian President Abdel Fatah al-Sissi met Kerry in Cairo.", "Abdel Fatah al-Sissi", "2014-06-22"),
+        ("Iranian President Hasan Rouhany spoke by telephone.", "Hasan Rouhany", "2019-08-31"),
+    ],
+)
+def test_a_name_is_whole_and_its_office_known(plain: Language, text: str, name: str, day: str) -> None:
+    doc, reading = read(plain, text, day)
+    link = link_of(doc, reading, name)
+    assert link is not None and link.actor.startswith("wd:")

@@ -41,7 +41,7 @@ def name_end(doc: Doc, start: int, taken: Sequence[bool], titled: bool = False) 
         if is_namey(token, titled or end > start):
             count, i = count + 1, i + 1
             end = i
-        elif token.lower_ in words().particles and _name_follows(doc, i + 1, limit):
+        elif (token.lower_ in words().particles or _joins(doc, i)) and _name_follows(doc, i + 1, limit):
             i += 1
         else:
             break
@@ -53,9 +53,20 @@ def _name_follows(doc: Doc, i: int, limit: int) -> bool:
     for j in range(i, min(i + 3, limit)):
         if is_namey(doc[j]):
             return True
-        if doc[j].lower_ not in words().particles:
+        if doc[j].lower_ not in words().particles and not _joins(doc, j):
             return False
     return False
+
+
+def _joins(doc: Doc, i: int) -> bool:
+    """Whether a token is the hyphen of "al-Sisi", which spaCy cuts out."""
+    return (
+        doc[i].text in HYPHENS
+        and i > 0
+        and doc[i - 1].lower_ in words().particles
+        and not doc[i - 1].whitespace_
+        and not doc[i].whitespace_
+    )
 
 
 def extend_glued(doc: Doc, end: int) -> int:
