@@ -1,8 +1,4 @@
-"""Treebank and entity examples, and the damage that is done to copies of them.
-
-Noise is drawn anew on every pass: curly and broken quotation marks, lower-cased or misspelt names, missing determiners' capitals
-and missing final stops, so that the encoder meets in training what copies on the web look like.
-"""
+"""Treebank and entity examples, read from the ``.spacy`` files of the data folder."""
 
 from __future__ import annotations
 
@@ -77,45 +73,3 @@ def entity_example(doc: Doc) -> Example:
     """One entity-annotated document of at most 150 words."""
     ents = ["O" if not t.ent_type_ else f"{t.ent_iob_}-{t.ent_type_}" for t in doc][:150]
     return Example([t.text for t in doc][:150], ents=ents)
-
-
-def misspell(word: str, rng: random.Random) -> str:
-    """One letter dropped, doubled, swapped or replaced, never the first."""
-    if len(word) < 4:
-        return word
-    i = rng.randrange(1, len(word) - 1)
-    way = rng.randrange(4)
-    if way == 0:
-        return word[:i] + word[i + 1 :]
-    if way == 1:
-        return word[:i] + word[i] + word[i:]
-    if way == 2:
-        return word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-    return word[:i] + rng.choice("aeioulnrst") + word[i + 1 :]
-
-
-def noised(example: Example, rng: random.Random) -> Example:
-    """A copy of ``example`` with damage to its words; annotations stay."""
-    words = list(example.words)
-    if rng.random() < 0.5:
-        opening = True
-        for i, word in enumerate(words):
-            if word in ('"', "``", "''"):
-                words[i] = rng.choice('“”"') if rng.random() < 0.1 else ("“" if opening else "”")
-                opening = not opening
-            elif "'" in word:
-                words[i] = word.replace("'", "’")
-    named = [i for i, w in enumerate(words) if (example.pos and example.pos[i] == "PROPN") or (example.ents and example.ents[i] != "O")]
-    for i in named:
-        if rng.random() < 0.08:
-            words[i] = misspell(words[i], rng)
-    case = rng.random()
-    if case < 0.03:
-        words = [w.lower() for w in words]
-    elif case < 0.06:
-        words = [w[:1].upper() + w[1:] if len(w) > 3 else w for w in words]
-    elif case < 0.08:
-        words = [w.lower() if i in named else w for i, w in enumerate(words)]
-    elif case < 0.09:
-        words = [w.upper() for w in words]
-    return Example(words, example.tags, example.pos, example.morph, example.heads, example.labels, example.starts, example.ents)

@@ -11,16 +11,18 @@ import json
 import math
 import random
 import time
+from collections import Counter
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from attache.language.pieces import Pieces, Window, stack
-from training.data import ENTITY_TAGS, Example, entity_example, noised, read_docs, sentence_example, windows
+from attache.language.pieces import Pieces, Window
+from training.batches import UNKNOWN, Batch, Labels, batch_of, batches
+from training.data import Example, entity_example, read_docs, sentence_example, windows
 from training.model import Joint, load_minilm
+from training.noise import Noise
 
-BATCH_PIECES = 1000
 SEED = 7
 
 
@@ -49,80 +51,34 @@ def kept_vocabulary(folder: Path, words: set[str], most: int) -> tuple[list[str]
     return [every[n] for n in numbers], numbers
 
 
-class Labels:
-    """The label lists of every task, in the order of the network's outputs."""
-
-    def __init__(self, documents: list[list[Example]]) -> None:
-        flat = [s for d in documents for s in d]
-        self.tables = {
-            "tag": sorted({t for e in flat for t in e.tags}),
-            "pos": sorted({t for e in flat for t in e.pos}),
-            "morph": sorted({t for e in flat for t in e.morph}),
-            "rel": sorted({t for e in flat for t in e.labels}),
-            "ent": ENTITY_TAGS,
-        }
-        self.numbers = {name: {label: n for n, label in enumerate(table)} for name, table in self.tables.items()}
-
-    def column(self, name: str, rows: list[list[str]], width: int) -> Tensor:
-        """Label numbers (B, W) with −100 where nothing is known."""
-        out = torch.full((len(rows), width), -100)
-        for i, row in enumerate(rows):
-            out[i, : len(row)] = torch.tensor([self.numbers[name].get(label, -100) for label in row])
-        return out
-
-
-def batches(examples: list[Example], pieces: Pieces, rng: random.Random) -> list[list[tuple[Example, Window]]]:
-    """Noise, cut and bucket by length: lists of about ``BATCH_PIECES`` padded pieces, in random order."""
-    pairs = []
-    for example in examples:
-        example = noised(example, rng)
-        window = pieces.window(example.words)
-        if len(window) <= 320:
-            pairs.append((example, window))
-    pairs.sort(key=lambda pair: len(pair[1]) + rng.random() * 6)
-    out: list[list[tuple[Example, Window]]] = [[]]
-    for pair in pairs:
-        if out[-1] and (len(out[-1]) + 1) * len(pair[1]) > BATCH_PIECES:
-            out.append([])
-        out[-1].append(pair)
-    rng.shuffle(out)
-    return out
-
-
-def same_sentence(starts: list[list[int]], width: int) -> Tensor:
-    """True (B, W, W) where dependent and head stand in one sentence."""
-    number = torch.full((len(starts), width), -1)
-    for i, row in enumerate(starts):
-        number[i, : len(row)] = torch.tensor(row).cumsum(0)
-    return (number[:, :, None] == number[:, None, :]) & (number >= 0)[:, :, None]
-
-
-def loss_of(model: Joint, batch: list[tuple[Example, Window]], labels: Labels) -> Tensor:
-    """Summed task losses of a batch that is either treebank or entities throughout."""
-    arrays = {name: torch.from_numpy(a) for name, a in stack([w for _, w in batch]).items()}
-    examples = [e for e, _ in batch]
-    tag, pos, morph, ent, sent, arc, dep, head = model(**arrays)
-    width = arc.shape[1]
-    cross = torch.nn.functional.cross_entropy
-    if examples[0].ents:
-        return cross(ent.flatten(0, 1), labels.column("ent", [e.ents for e in examples], width).flatten(), ignore_index=-100)
-    total = sum(
-        weight * cross(scores.flatten(0, 1), labels.column(name, [getattr(e, field) for e in examples], width).flatten())
-        for name, field, scores, weight in (("tag", "tags", tag, 0.3), ("pos", "pos", pos, 0.4), ("morph", "morph", morph, 0.3))
-    )
-    heads = torch.full((len(examples), width), -100)
-    for i, example in enumerate(examples):
-        heads[i, : len(example)] = torch.tensor(example.heads)
-    mask = same_sentence([e.starts for e in examples], width)
+def treebank_loss(model: Joint, batch: Batch, outputs: tuple[Tensor, ...]) -> Tensor:
+    """Summed losses of tags, features, arcs inside each sentence, labels of gold arcs and sentence starts."""
+    tag, pos, morph, _, sent, arc, dep, head = outputs
+    gold = batch.gold
+    cross = nn.functional.cross_entropy
+    total = torch.zeros((), device=arc.device)
+    for name, scores, weight in (("tag", tag, 0.3), ("pos", pos, 0.4), ("morph", morph, 0.3)):
+        total = total + weight * cross(scores.float().flatten(0, 1), gold[name].flatten(), ignore_index=UNKNOWN)
+    heads, sentence = gold["heads"], gold["sentence"]
+    apart = (sentence[:, :, None] != sentence[:, None, :]) | (sentence < 0)[:, :, None]
     known = heads >= 0
-    total = total + cross(arc.masked_fill(~mask, -1e4)[known], heads[known])
-    rows = known.nonzero(as_tuple=True)[0]
-    scores = model.labels(dep[known], head[rows, heads[known]])
-    total = total + cross(scores, labels.column("rel", [e.labels for e in examples], width)[known])
-    starts = labels.column("pos", [[] for _ in examples], width).float()
-    for i, example in enumerate(examples):
-        starts[i, : len(example)] = torch.tensor(example.starts).float()
-    return total + 0.5 * torch.nn.functional.binary_cross_entropy_with_logits(sent[known], starts[known])
+    total = total + cross(arc.float().masked_fill(apart, -1e4).flatten(0, 1), heads.flatten(), ignore_index=UNKNOWN)
+    # Padding is scored as well: a product whose shape is new costs more than the rows it would save.
+    ends = head.gather(1, heads.clamp(min=0)[:, :, None].expand_as(head))
+    labels = model.labels(dep.flatten(0, 1), ends.flatten(0, 1))
+    total = total + cross(labels.float(), gold["rel"].flatten(), ignore_index=UNKNOWN)
+    return total + 0.5 * nn.functional.binary_cross_entropy_with_logits(sent.float()[known], gold["starts"][known])
+
+
+def loss_of(model: Joint, batch: Batch, half: bool) -> Tensor:
+    """The loss of a batch that is either treebank or entities throughout; products in bfloat16 where ``half``."""
+    device = next(model.parameters()).device
+    with torch.autocast(device.type, torch.bfloat16, enabled=half):
+        outputs = model(**batch.inputs)
+        if "ent" in batch.gold:
+            scores = outputs[3].float().flatten(0, 1)
+            return nn.functional.cross_entropy(scores, batch.gold["ent"].flatten(), ignore_index=UNKNOWN)
+        return treebank_loss(model, batch, outputs)
 
 
 def rate(step: int, steps: int) -> float:
@@ -135,27 +91,24 @@ def rate(step: int, steps: int) -> float:
 def development(model: Joint, sentences: list[Example], pieces: Pieces, labels: Labels) -> dict[str, float]:
     """Greedy UAS and LAS without punctuation, UPOS accuracy, on gold sentences."""
     model.eval()
-    right_head = right_label = right_pos = words = every = 0
+    device = next(model.parameters()).device
+    right = Counter[str]()
     ordered = sorted(sentences, key=len)
     for at in range(0, len(ordered), 24):
-        chunk = ordered[at : at + 24]
-        arrays = {name: torch.from_numpy(a) for name, a in stack([pieces.window(e.words) for e in chunk]).items()}
-        _, pos, _, _, _, arc, dep, head = model(**arrays)
-        for i, example in enumerate(chunk):
-            n = len(example)
-            heads = arc[i, :n, :n].argmax(1)
-            rel = model.labels(dep[i, :n], head[i, heads]).argmax(1)
-            for k in range(n):
-                every += 1
-                right_pos += labels.tables["pos"][int(pos[i, k].argmax())] == example.pos[k]
-                if example.pos[k] == "PUNCT":
-                    continue
-                words += 1
-                hit = int(heads[k]) == example.heads[k]
-                right_head += hit
-                right_label += hit and labels.tables["rel"][int(rel[k])] == example.labels[k]
+        chunk = [(e, pieces.window(e.words)) for e in ordered[at : at + 24]]
+        batch = batch_of(chunk, labels).to(device)
+        _, pos, _, _, _, arc, dep, head = model(**batch.inputs)
+        gold = batch.gold
+        arc = arc.masked_fill((gold["sentence"] < 0)[:, None, :], -1e4)
+        heads = arc.argmax(2)
+        rel = torch.stack([model.labels(dep[i], head[i, heads[i]]).argmax(1) for i in range(batch.size)])
+        known = gold["heads"] >= 0
+        inked = known & (gold["pos"] != labels.numbers["pos"]["PUNCT"])
+        right.update(words=int(known.sum()), inked=int(inked.sum()), upos=int(((pos.argmax(2) == gold["pos"]) & known).sum()))
+        hit = (heads == gold["heads"]) & inked
+        right.update(uas=int(hit.sum()), las=int((hit & (rel == gold["rel"])).sum()))
     model.train()
-    return {"upos": right_pos / every, "uas": right_head / words, "las": right_label / words}
+    return {"upos": right["upos"] / right["words"], "uas": right["uas"] / right["inked"], "las": right["las"] / right["inked"]}
 
 
 def prepare(data: Path) -> tuple[list[list[Example]], list[Example], list[Example]]:
@@ -173,10 +126,40 @@ def save(path: Path, state: dict[str, object]) -> None:
     half.replace(path)
 
 
+class Stream:
+    """Batches without end, treebank and entities by turns, noised anew on every pass."""
+
+    def __init__(self, trees: list[list[Example]], entities: list[Example], pieces: Pieces, labels: Labels, noise: Noise) -> None:
+        self.trees, self.entities, self.pieces, self.labels, self.noise = trees, entities, pieces, labels, noise
+        self.queues: list[list[list[tuple[Example, Window]]]] = [[], []]
+        self.passes = [0, 0]
+
+    def batch(self, step: int) -> Batch:
+        """The batch of a step; a resumed run begins its pass anew with another seed."""
+        kind = step % 2
+        if not self.queues[kind]:
+            rng = random.Random(f"{SEED} {kind} {self.passes[kind]} {step}")
+            examples = windows(self.trees, rng) if kind == 0 else self.entities
+            self.queues[kind] = batches(examples, self.pieces, self.noise, rng)
+            self.passes[kind] += 1
+        return batch_of(self.queues[kind].pop(), self.labels)
+
+
+def optimiser_of(model: Joint) -> torch.optim.Optimizer:
+    """AdamW with a small rate for the encoder and a larger for the heads; word pieces stay as MiniLM has them."""
+    model.encoder.words.weight.requires_grad_(False)
+    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
+    outer = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    groups = [{"params": inner, "base": 1.5e-4}, {"params": outer, "base": 1e-3}]
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+
+
 def train(data: Path, out: Path, steps: int, layers: int, most: int) -> None:
-    """Fine-tune on all tasks; treebank and entity batches alternate. Writes ``checkpoint.pt`` and ``labels.json`` in ``out``."""
+    """Fine-tune on all tasks. Writes ``checkpoint.pt``, ``labels.json`` and ``vocab.txt`` in ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    half = device.type == "cuda" or torch.cpu._is_amx_tile_supported()
     trees, entities, dev = prepare(data)
     words = {w for d in trees for s in d for w in s.words} | {w for e in entities for w in e.words}
     vocabulary, kept = kept_vocabulary(minilm_folder(), words, most)
@@ -185,43 +168,33 @@ def train(data: Path, out: Path, steps: int, layers: int, most: int) -> None:
     (out / "labels.json").write_text(json.dumps(labels.tables, indent=0), encoding="utf-8")
     model = Joint(len(vocabulary), {name: len(table) for name, table in labels.tables.items()}, layers=layers)
     load_minilm(model, minilm_folder(), kept)
-    model.encoder.words.weight.requires_grad_(False)
-    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
-    outer = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": inner, "base": 1.5e-4}, {"params": outer, "base": 1e-3}], betas=(0.9, 0.98), weight_decay=0.01
-    )
+    model.to(device)
+    optimiser = optimiser_of(model)
     step, started = 0, time.time()
     if (out / "checkpoint.pt").exists():
-        state = torch.load(out / "checkpoint.pt", weights_only=True)
+        state = torch.load(out / "checkpoint.pt", weights_only=True, map_location=device)
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
         step = state["step"]
-    print(f"{len(vocabulary)} pieces, {sum(p.numel() for p in model.parameters())} parameters, from step {step}", flush=True)
-    passes = [0, 0]
-    queue: list[list[list[tuple[Example, Window]]]] = [[], []]
+    print(f"{len(vocabulary)} pieces, {sum(p.numel() for p in model.parameters())} parameters, {device}, from step {step}", flush=True)
+    stream = Stream(trees, entities, pieces, labels, Noise(trees))
     model.train()
     while step < steps:
-        kind = step % 2
-        if not queue[kind]:
-            rng = random.Random(f"{SEED} {kind} {passes[kind]} {step}")
-            queue[kind] = batches(windows(trees, rng) if kind == 0 else entities, pieces, rng)
-            passes[kind] += 1
         for group in optimiser.param_groups:
             group["lr"] = group["base"] * rate(step, steps)
-        loss = loss_of(model, queue[kind].pop(), labels)
+        loss = loss_of(model, stream.batch(step).to(device), half)
         optimiser.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+        nn.utils.clip_grad_norm_(model.parameters(), 2.0)
         optimiser.step()
         step += 1
-        if not math.isfinite(loss.item()):
-            raise SystemExit(f"training diverged at step {step}")
         if step % 100 == 0:
-            print(f"step {step} pass {passes} loss {loss.item():.3f} {time.time() - started:.0f} s", flush=True)
+            if not math.isfinite(loss.item()):
+                raise SystemExit(f"training diverged before step {step}")
+            print(f"step {step} pass {stream.passes} loss {loss.item():.3f} {time.time() - started:.0f} s", flush=True)
         if step % 1000 == 0 or step == steps:
-            scores = development(model, dev[:500], pieces, labels)
-            print(f"step {step} development " + " ".join(f"{k} {v:.4f}" for k, v in scores.items()), flush=True)
+            found = development(model, dev[:500], pieces, labels)
+            print(f"step {step} development " + " ".join(f"{k} {v:.4f}" for k, v in found.items()), flush=True)
             save(out / "checkpoint.pt", {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "step": step})
 
 
@@ -230,9 +203,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=6000)
-    parser.add_argument("--layers", type=int, default=5)
-    parser.add_argument("--vocabulary", type=int, default=22_500)
+    parser.add_argument("--steps", type=int, default=12000)
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--vocabulary", type=int, default=30_000)
     options = parser.parse_args()
     train(options.data, options.out, options.steps, options.layers, options.vocabulary)
 
