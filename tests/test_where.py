@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import gzip
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.tokens import Doc
 
+import attache
 from attache.dossier import Actor, Mention, Span
 from attache.reading import Linked, reading_of
 from attache.where import gazetteer
@@ -94,4 +96,56 @@ def test_loading_is_quick() -> None:
 
 
 def test_every_data_file_is_known() -> None:
-    assert {p.name for p in Path(DATA).iterdir()} == {"places.csv.gz", "regions.csv", "countries.csv", "older_names.csv", "words.toml"}
+    assert {p.name for p in Path(DATA).iterdir()} == {
+        "places.csv.gz",
+        "regions.csv",
+        "countries.csv",
+        "older_names.csv",
+        "words.toml",
+        "named_events.toml",
+    }
+
+
+@cache
+def whole_pipeline() -> spacy.Language:
+    """Every component, loaded once."""
+    return attache.load()
+
+
+def named(text: str) -> dict[str, tuple[str, str]]:
+    """Text to (label, finder) for every name of a page read whole."""
+    return {e.text: (e.label_, e._.found_by) for e in whole_pipeline()(text).ents}
+
+
+def test_names_are_labelled_and_say_who_found_them() -> None:
+    found = named(
+        "US Secretary of State Antony Blinken met Lavrov in Reykjavik on May 19, 2021. Blinken spoke of the North Sea and Chinese ships. "
+        "Jane Fairweather of Northbrook Steel Company was there before the Munich Security Conference."
+    )
+    assert found["Antony Blinken"] == ("PERSON", "title")
+    assert found["Blinken"] == ("PERSON", "propagation")
+    assert found["Reykjavik"] == ("GPE", "gazetteer")
+    assert found["Chinese"] == ("NORP", "gazetteer")
+    assert found["Jane Fairweather"] == ("PERSON", "model")
+    assert found["Northbrook Steel Company"] == ("ORG", "model")
+    assert found["Munich Security Conference"][0] == "EVENT"
+    assert found["North Sea"][0] == "LOC"
+
+
+def test_titles_are_spans_of_their_own() -> None:
+    doc = whole_pipeline()("US Secretary of State Antony Blinken met the Russian foreign minister on May 19, 2021.")
+    assert [(s.text, s.label_) for s in doc.spans["titles"]] == [("US Secretary of State", "TITLE"), ("Russian foreign minister", "TITLE")]
+
+
+def test_a_vote_is_an_event_and_its_country_no_name_in_it() -> None:
+    found = named("The 2019 United Kingdom general election returned Boris Johnson, who thanked voters in London.")
+    assert found["2019 United Kingdom general election"] == ("EVENT", "gazetteer")
+    assert "United Kingdom" not in found and found["London"][0] == "GPE"
+
+
+def test_named_event_words_have_their_shape() -> None:
+    from attache.where.entities import event_words
+
+    table = event_words()
+    assert all(word[0].isupper() for word in table["heads"])
+    assert all(word.islower() or not word.isalpha() for name in ("inside", "votes", "kinds") for word in table[name])

@@ -19,16 +19,17 @@ from attache.reading import Days, reading_of
 if TYPE_CHECKING:
     from spacy.language import Language
 
-ROOMS = ("who", "when", "where", "what", "doubt")
+ROOMS = {"who": "who", "when": "when", "where": "where", "entities": "where", "what": "what", "doubt": "doubt"}
+"""Components in their order, and the room that each belongs to."""
 
 
 def load(pipeline: str | None = None) -> Language:
     """The spaCy pipeline with every attache component, on attache's own language pipeline or a named one."""
     nlp = load_pipeline(pipeline)
-    for room in ROOMS:
+    for name, room in ROOMS.items():
         import_module(f"attache.{room}.component")
-        if f"attache_{room}" not in nlp.pipe_names:
-            nlp.add_pipe(f"attache_{room}")
+        if f"attache_{name}" not in nlp.pipe_names:
+            nlp.add_pipe(f"attache_{name}")
     return nlp
 
 

@@ -61,6 +61,8 @@ class Reading:
     agreements: dict[str, Agreement] = field(default_factory=dict)
     linked: list[Linked] = field(default_factory=list)
     """Sorted by ``start``; never overlapping."""
+    titles: list[tuple[int, int]] = field(default_factory=list)
+    """Tokens ``[start, end)`` of offices and titles, with a name beside them or not."""
     date: PageDate = field(default_factory=PageDate)
     times: list[Time] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)

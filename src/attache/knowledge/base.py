@@ -41,6 +41,9 @@ class Knowledge:
         self._demonyms = {fold(d): c for c in reversed(self.countries.values()) for d in c.demonyms}
         # where two organisations share a name, the earlier row has it
         self._organisations = {fold(n): o for o in reversed(self.organisations.values()) for n in reversed(o.names)}
+        written = [name for o in self.organisations.values() for name in o.names]
+        self._abbreviations = {fold(n) for n in written if _capitals(n) > 1 and " " not in n}
+        self._abbreviations -= {fold(n) for n in written if _capitals(n) == 1}
         self._metonyms: dict[str, str] = {fold(name): of for name, of in load_toml("metonyms.toml")["metonym"].items()}
 
     @cached_property
@@ -117,8 +120,9 @@ class Knowledge:
         return self._demonyms.get(_bare(text))
 
     def organisation_named(self, text: str) -> Organisation | None:
-        """The organisation, group or body with this name."""
-        return self._organisations.get(_bare(text))
+        """The organisation, group or body with this name; an abbreviation (LeT, WHO) only with its capitals."""
+        found = self._organisations.get(_bare(text))
+        return found if found is None or _capitals(text) > 1 or _bare(text) not in self._abbreviations else None
 
     def metonym(self, text: str) -> str | None:
         """What a capital or seat stands for: ISO 3166 alpha-3, or the id of an organisation."""
@@ -142,3 +146,7 @@ def builtin() -> Knowledge:
     """The packaged knowledge base, loaded once."""
     with _LOCK:
         return _builtin()
+
+
+def _capitals(text: str) -> int:
+    return sum(c.isupper() for c in text)

@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attache.reading import reading_of
+from attache.where.entities import make_entities  # noqa: F401  (registers the component)
 from attache.where.finding import place_mentions
 
 

@@ -36,6 +36,7 @@ class Who:
         ledger = Ledger(doc, self.knowledge, reading)
         phrases = whole_phrases(doc, self.knowledge.office_phrases([token.text for token in doc]))
         names = titled_names(doc, phrases, self.knowledge, ledger.taken)
+        reading.titles = sorted({(p.start, p.end) for p in phrases} | {n.office_span for n in names})
         ledger.period = reading.published or work_out(names, self.knowledge)
         if reading.period is None:
             reading.period = ledger.period

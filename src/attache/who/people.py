@@ -15,6 +15,9 @@ from attache.who.variants import clean_name
 BARE_RANK = 3
 """A bare surname speaks only for kinds of office up to this one of the list of notable kinds."""
 
+NAME_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
+"""What a damaged name is tagged as."""
+
 
 def link_titled(ledger: Ledger, names: Sequence[Titled]) -> None:
     """Link the names beside an office; those whose holder is not known become strangers, never repaired."""
@@ -45,6 +48,12 @@ def _known_on_page(ledger: Ledger, titled: Titled) -> bool:
 
 
 def _link_stranger(ledger: Ledger, titled: Titled) -> None:
+    first = ledger.doc[titled.start]
+    if titled.end == titled.start + 1 and first.pos_ not in NAME_TAGS and first.ent_type_ not in {"PERSON", "PER"}:
+        # "Legal Secretary / Please call": the line after a title begins with any word
+        return
+    if first.ent_type_ in {"ORG", "LOC", "GPE"} and ledger.doc[titled.end - 1].ent_type_ == first.ent_type_:
+        return
     office = ledger.doc[titled.office_span[0] : titled.office_span[1]].text
     country = titled.where if titled.where in ledger.knowledge.countries else None
     actor = ledger.stranger(clean_name(titled.text), country=country, office=office)
