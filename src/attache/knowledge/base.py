@@ -128,6 +128,10 @@ class Knowledge:
         """What a capital or seat stands for: ISO 3166 alpha-3, or the id of an organisation."""
         return self._metonyms.get(_bare(text))
 
+    def office_cores(self) -> dict[str, list[str]]:
+        """Office ids by the folded words of their names without the country."""
+        return self._store.cores()
+
     def office_phrases(self, tokens: Sequence[str]) -> list[OfficePhrase]:
         """Phrases that name offices, such as "US Secretary of State" and "NATO chief", left to right, not overlapping."""
         return self._finder.find(tokens)

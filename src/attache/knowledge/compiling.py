@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from attache.errors import DataError
+from attache.knowledge.cores import cores
 from attache.knowledge.fold import fold, key_of, squeeze
 
 KINDS = frozenset(
@@ -31,6 +32,7 @@ CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, aliases T
 CREATE TABLE name (key INTEGER, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE surname (key INTEGER, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE office (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, kind TEXT, place TEXT, also_kind TEXT);
+CREATE TABLE core (core TEXT, office TEXT, PRIMARY KEY (core, office)) WITHOUT ROWID;
 CREATE TABLE tenure (person INTEGER, office INTEGER, start TEXT, stop TEXT, origin INTEGER);
 CREATE TABLE origin (n INTEGER PRIMARY KEY, source TEXT, as_of TEXT);
 CREATE TABLE spelling (n INTEGER PRIMARY KEY, person INTEGER, name TEXT);
@@ -77,6 +79,14 @@ def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]
         if row["kind"] not in KINDS:
             raise DataError(f"office {row['id']}: unknown kind {row['kind']}")
     return people, offices, tenures
+
+
+def place_names(folder: Path) -> dict[str, set[str]]:
+    """Folded names and demonyms by country or organisation code."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows_of(folder / "countries.csv"):
+        found[row["iso3"]] |= {fold(n) for field in ("name", "names", "demonyms") for n in row[field].split("|") if n}
+    return found
 
 
 def close_by_successor(tenures: list[Row], offices: dict[str, Row]) -> None:
@@ -171,6 +181,7 @@ def compile_tables(folder: Path, target: Path) -> dict[str, int]:
         db.executescript(_SCHEMA)
         count = _fill_people(db, people)
         _fill_tenures(db, people, offices, tenures)
+        db.executemany("INSERT OR IGNORE INTO core VALUES (?,?)", cores(offices.values(), place_names(folder)))
         db.executescript(_INDICES)
     db.execute("VACUUM")
     db.close()

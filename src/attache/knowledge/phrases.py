@@ -47,13 +47,21 @@ class PhraseFinder:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._titles = load_titles()
+        self._cores = {tuple(core.split()): ids for core, ids in knowledge.office_cores().items()}
+        self._longest_core: dict[str, int] = {}
+        for core in self._cores:
+            self._longest_core[core[0]] = max(self._longest_core.get(core[0], 0), len(core))
         self._places: dict[tuple[str, ...], str] = {}
+        self._shared: dict[tuple[str, ...], list[str]] = {}
         for organisation in knowledge.organisations.values():
             for name in organisation.names if organisation.code else ():
                 self._places.setdefault(tuple(fold(name).split()), organisation.code or "")
         for country in knowledge.countries.values():
             for name in (*country.names, *country.demonyms):
-                self._places.setdefault(tuple(fold(name).split()), country.iso3)
+                key = tuple(fold(name).split())
+                self._places.setdefault(key, country.iso3)
+                self._shared.setdefault(key, []).append(country.iso3)
+        self._shared = {key: wheres for key, wheres in self._shared.items() if len(set(wheres)) > 1}
         self._of_kind: dict[str, tuple[Office, ...]] = {}
 
     def find(self, tokens: Sequence[str]) -> list[OfficePhrase]:
@@ -74,6 +82,9 @@ class PhraseFinder:
     def _at(self, words: list[_Word], at: int, floor: int) -> _Found | None:
         """The phrase whose title starts at a word; a second title joined by "and" belongs to it."""
         title = self._title(words, at)
+        own = self._own_name(words, at)
+        if own and (title is None or own > len(title.words)) and (found := self._named_office(words, at, at + own, floor)):
+            return found
         if title is None:
             return None
         end = at + len(title.words)
@@ -84,14 +95,46 @@ class PhraseFinder:
             return None
         where = self._places[place] if place else None
         found = self._resolve(_Found(start, end, (), title.kind, where, former), title, place or (), deputy)
+        if place in self._shared:
+            found = self._either(found, title, place or (), deputy)
         if title.needs_place and not found.offices:
             return None
+        return self._and_another(words, found, end, place)
+
+    def _either(self, found: _Found, title: Title, place: tuple[str, ...], deputy: bool) -> _Found:
+        """The offices of every country that shares a demonym: a Dominican minister is of one of two."""
+        each = [
+            self._resolve(replace(found, where=where, offices=()), title, place, deputy) for where in dict.fromkeys(self._shared[place])
+        ]
+        offices = {office.id: office for one in each for office in one.offices}
+        return replace(found, offices=tuple(offices.values()), where=None)
+
+    def _and_another(self, words: list[_Word], found: _Found, end: int, place: tuple[str, ...] | None) -> _Found:
+        """ "Deputy Prime Minister and Foreign Minister": the offices of the second title too."""
         if end < len(words) - 1 and words[end].text == "and" and (second := self._title(words, end + 1)):
             joined = self._resolve(replace(found, end=end + 1 + len(second.words)), second, place or (), False)
             own = {office.id for office in found.offices}
             more = tuple(office for office in joined.offices if office.id not in own)
             found = replace(found, end=joined.end, offices=found.offices + more, where=found.where or joined.where)
         return found
+
+    def _own_name(self, words: list[_Word], at: int) -> int:
+        """How many words from here are the name of an office without its country; 0 where none."""
+        most = min(self._longest_core.get(words[at].text, 0), len(words) - at)
+        return next((n for n in range(most, 1, -1) if tuple(w.text for w in words[at : at + n]) in self._cores), 0)
+
+    def _named_office(self, words: list[_Word], at: int, end: int, floor: int) -> _Found | None:
+        """An office by its own name; of several countries', that of the country beside it."""
+        offices = self._by_id(tuple(self._cores[tuple(w.text for w in words[at:end])]))
+        start, place, former, _ = self._before(words, at, floor)
+        if place is None:
+            place, end = self._after(words, end)
+        near = {*self._shared.get(place, ()), self._places[place]} if place else set()
+        there = tuple(office for office in offices if office.where in near)
+        wheres = {office.where for office in there or offices}
+        if not there and (len(wheres) > 1 and (place is None or self._places[place] in self._knowledge.countries)):
+            return None
+        return _Found(start, end, there or offices, (there or offices)[0].kind, wheres.pop() if len(wheres) == 1 else None, former)
 
     def _title(self, words: list[_Word], at: int) -> Title | None:
         for title in self._titles.by_word.get(words[at].text, ()):

@@ -80,6 +80,13 @@ class Store:
         )
         return tuple(_office(row) for row in rows)
 
+    def cores(self) -> dict[str, list[str]]:
+        """Office ids by the words of their names without the country."""
+        found: dict[str, list[str]] = {}
+        for core, office in self.ask("SELECT core, office FROM core"):
+            found.setdefault(core, []).append(office)
+        return found
+
     def _named(self, name: str) -> tuple[Person, ...]:
         key = key_of(name)
         rows = self.ask("SELECT p.id, p.name, aliases, country FROM name JOIN person p ON p.n = person WHERE key = ? ORDER BY p.id", key)
