@@ -14,6 +14,7 @@ from rich.text import Text
 from attache._read import load, read
 from attache.evaluate.dispatch import Measure, score
 from attache.evaluate.gold import gold_pairs, load_gold
+from attache.evaluate.repair import is_repair_gold, score_repair
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,7 +29,10 @@ class PageScore:
 
 
 def evaluate(place: Path, nlp: Language | None = None) -> Iterator[PageScore]:
-    """Score every gold pair at a place, one page at a time."""
+    """Score every gold pair at a place, one page at a time; or a file of names to be repaired."""
+    if place.is_file() and place.suffix == ".jsonl" and is_repair_gold(place):
+        yield PageScore(place.stem, score_repair(place, nlp or load()))
+        return
     pairs = gold_pairs(place)
     pipeline = nlp or load()
     for gold_path, page_path in pairs:

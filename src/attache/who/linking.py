@@ -11,26 +11,26 @@ from attache.reading import Days
 from attache.who.lexicon import words
 from attache.who.period import holders, of_kind
 from attache.who.titled import Titled
-from attache.who.variants import NOISE, clean_name, resemblance, same_spelling
+from attache.who.variants import NOISE, chance, clean_name, resemblance, same_spelling
 
-FULL_NAME = 0.72
-"""Least likeness of a name of several words to that of the office's holder."""
-ONE_WORD = 0.72
-"""The same for a single word, which has less to go by."""
-ONE_PART = 0.60
-"""The same where one part of the name is exactly right."""
-LOOSE = 0.86
-"""The same where only the country is known, not the office."""
-SOMEWHERE = 0.76
-"""The same where the office is one of a few."""
+HOLDER = 0.2
+"""Least likeness to the holder of the office on the day: what stands beside the office is most likely its holder."""
 FEW = 12
-ANYWHERE = 0.86
+SOMEWHERE = 0.55
+"""The same where the office is one of at most ``FEW``."""
+ANYWHERE = 0.93
 """The same where the office could be any country's."""
-OTHER_DAYS = 0.86
+LOOSE = 0.93
+"""The same where only the country is known, not the office."""
+ONE_PART = 0.5
+"""The same where one part of the name is exactly right."""
+OTHER_DAYS = 0.85
 """The same where the holder held the office on other days than the page's."""
-MARGIN = 0.04
+NEAR_DAYS = timedelta(days=60)
+"""Tenures are not always known to the day, and news calls people by offices that they are about to take."""
+MARGIN = 0.1
 """By how much the best holder must beat the next."""
-OTHER_KIND = 0.04
+OTHER_KIND = 0.05
 """How much less a near name counts where the office is of another kind than the title says."""
 HEADS = ("head-of-state", "head-of-government")
 
@@ -51,7 +51,7 @@ def by_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choi
     """The holder of the office on the page's days whose name this is, in its own or a damaged spelling."""
     best = ranked(titled, period, knowledge)
     if not best or best[0][0] < (_floor(titled, best[0][1]) if titled.firm else 1.0):
-        best = _outside_term(titled, knowledge) or best
+        best = _outside_term(titled, period, knowledge) or best
     if not best or best[0][0] < 1.0:
         exact = _in_office_elsewhere(titled, period, knowledge)
         if exact is not None and (not best or best[0][0] < LOOSE):
@@ -69,7 +69,7 @@ def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tu
     """Holders of the offices meant, most alike name first; the better known office first among equals."""
     scored: dict[str, tuple[float, Person, Office]] = {}
     for person, office in _holders(titled, period, knowledge):
-        score = resemblance(titled.text, person)
+        score = chance(titled.text, person)
         if score < 1.0 and not of_kind(titled, office):
             score -= OTHER_KIND
         if person.id not in scored or score > scored[person.id][0]:
@@ -77,10 +77,15 @@ def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tu
     return sorted(scored.values(), key=lambda row: (-row[0], words().rank(row[2].kind), row[1].id))
 
 
-def _outside_term(titled: Titled, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
-    """Holders of the same office on other days, where a name is all but right: tenures are not always known to the day."""
+def _outside_term(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+    """Holders of the same office on other days, where a name is all but right, or nearly right some weeks off."""
     if not titled.firm or titled.where is None:
         return []
+    if period is not None:
+        around = Days(period.first and period.first - NEAR_DAYS, period.last and period.last + NEAR_DAYS)
+        near = [row for row in ranked(titled, around, knowledge) if row[0] >= SOMEWHERE][:2]
+        if near:
+            return near
     return [row for row in ranked(titled, None, knowledge) if row[0] >= OTHER_DAYS][:2]
 
 
@@ -98,9 +103,7 @@ def _floor(titled: Titled, person: Person) -> float:
         return ONE_PART if len(person.name.split()) == 2 and _one_part_exact(titled.text, person) else LOOSE
     if titled.where is None:
         return ANYWHERE if len(titled.offices) > FEW else SOMEWHERE
-    if " " not in titled.text.strip():
-        return ONE_WORD
-    return ONE_PART if _one_part_exact(titled.text, person) else FULL_NAME
+    return HOLDER
 
 
 def _one_part_exact(text: str, person: Person) -> bool:
@@ -114,9 +117,9 @@ def _choice(titled: Titled, person: Person, office: Office, score: float, period
     if repaired and _surname_right(titled.text, person) and not _given_alike(titled.text, person):
         repaired = False
     days = f"in the days that the page speaks of ({period.first or '…'} to {period.last or '…'})" if period else "on some day"
-    how = "in the same spelling" if score == 1.0 else f"with a name {score:.2f} alike"
+    how = "in the same spelling" if score == 1.0 else f"and the name is a damaged copy of it with probability {score:.2f}"
     reason = f"{person.name} held the office {office.name} ({office.where}) {days}, {how}"
-    return Choice(person, score, repaired, 0.97 if score == 1.0 else 0.55 + 0.4 * score, reason, office)
+    return Choice(person, score, repaired, 0.97 if score == 1.0 else min(0.95, 0.5 + 0.45 * score), reason, office)
 
 
 def _surname_right(text: str, person: Person) -> bool:

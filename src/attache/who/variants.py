@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from attache.knowledge import Person, fold, name_similarity
 from attache.who.lexicon import spelling
+from attache.who.likeness import likeness
 
 NOISE = re.compile(r"[\"“”„«»*_|~^]")
 """Marks that damaged copies leave inside a name."""
@@ -100,3 +101,13 @@ def resemblance(written: str, person: Person) -> float:
     # a full name is compared with full names only: a surname alone says nothing of the rest
     forms = [form for form in forms_of(person) if form and (not several or " " in form or form == person.name)]
     return max((name_similarity(name, form) for form in forms), default=0.0)
+
+
+@lru_cache(maxsize=32768)
+def chance(written: str, person: Person) -> float:
+    """0..1: how probable it is that the words are one of the person's names, damaged or not; 1 for an accepted spelling."""
+    if same_spelling(written, person):
+        return 1.0
+    name = clean_name(written)
+    forms = [form for form in forms_of(person) if form and (" " in form or form == person.name)]
+    return max((likeness(name, form) for form in forms), default=0.0)

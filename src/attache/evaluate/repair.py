@@ -1,0 +1,112 @@
+"""Scores the repair of names: JSON lines with a damaged or correct name in a sentence, its office and day, and who is meant.
+
+Each row: ``type`` (``repair`` or ``leave``), ``sentence``, ``mention``, ``date``, and for a repair ``gold`` with ``gold_aliases`` (``|``
+between). Right is a link to a person of that name in an accepted spelling. A second pass takes the true person out of the knowledge
+base: every repair is then wrong.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from attache.evaluate.dispatch import Measure
+from attache.knowledge import Candidate, Knowledge, Person, Tenure
+from attache.knowledge.store import Store
+from attache.knowledge.tables import DATA
+from attache.reading import Days, Linked, reading_of
+from attache.who.component import Who
+from attache.who.variants import same_spelling
+
+Row = dict[str, Any]
+
+
+class Lacking(Knowledge):
+    """The built-in knowledge base without some people."""
+
+    def __init__(self) -> None:
+        super().__init__(Store(DATA / "knowledge.sqlite"))
+        self.gone: set[str] = set()
+
+    def people_named(self, name: str) -> list[Person]:
+        """As in :class:`Knowledge`, less those gone; likewise below."""
+        return [p for p in super().people_named(name) if p.id not in self.gone]
+
+    def people_surnamed(self, surname: str) -> list[Person]:
+        return [p for p in super().people_surnamed(surname) if p.id not in self.gone]
+
+    def similar(self, name: str, limit: int = 10, floor: float = 0.6) -> list[Candidate]:
+        return [c for c in super().similar(name, limit, floor) if c.person.id not in self.gone]
+
+    def holders(self, office_id: str, on: Days | None = None) -> list[Tenure]:
+        return [t for t in super().holders(office_id, on) if t.person not in self.gone]
+
+
+def is_repair_gold(path: Path) -> bool:
+    """Whether the first line of a file is such a row."""
+    with path.open(encoding="utf-8") as file:
+        try:
+            return json.loads(file.readline() or "{}").get("type") in ("repair", "leave")
+        except ValueError:
+            return False
+
+
+def score_repair(path: Path, nlp: Language) -> list[Measure]:
+    """The measures of one gold file; of ``nlp`` the language part is used."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+    linked, left = Measure("linked to the right person"), Measure("left alone")
+    wrong, removed = Measure("wrong repairs"), Measure("wrong repairs, the true person removed")
+    knowledge = Lacking()
+    rooms = [name for name in nlp.pipe_names if name.startswith("attache_") and name != "attache_encoder"]
+    with nlp.select_pipes(disable=rooms):
+        docs = list(nlp.pipe(row["sentence"] for row in rows))
+    for row, doc in zip(rows, docs, strict=True):
+        knowledge.gone = set()
+        links = _links(row, doc.copy(), knowledge)
+        if row["type"] == "leave":
+            left.wanted, left.found = left.wanted + 1, left.found + (not any(k.mention.repaired for k in links))
+            continue
+        names = [n for n in (row["gold"], *row["gold_aliases"].split("|")) if n]
+        right = any(_is(knowledge, link, names) for link in links)
+        _count(linked, right, row, [] if right else linked.missed)
+        bad = not right and any(k.mention.repaired for k in links)
+        _count(wrong, bad, row, wrong.extra if bad else [])
+        knowledge.gone = set(_bearers(knowledge, names))
+        again = [k for k in _links(row, doc.copy(), knowledge) if k.mention.repaired and not _is(knowledge, k, names)]
+        _count(removed, bool(again), row, removed.extra if again else [])
+    return [linked, wrong, left, removed]
+
+
+def _count(measure: Measure, yes: bool, row: Row, lines: list[str]) -> None:
+    measure.wanted += 1
+    measure.found += yes
+    lines.append(f"{row['mention']} ({row['gold']}): {row['sentence']}")
+
+
+def _links(row: Row, doc: Doc, knowledge: Knowledge) -> list[Linked]:
+    """What the who room makes of the words of the mention."""
+    reading = reading_of(doc)
+    day = date.fromisoformat(row["date"])
+    reading.published = Days(day, day)
+    Who(knowledge)(doc)
+    start = row["sentence"].find(row["mention"])
+    end = start + len(row["mention"])
+    return [k for k in reading.linked if k.kind == "name" and k.mention.span.start < end and k.mention.span.end > start]
+
+
+def _is(knowledge: Knowledge, link: Linked, names: list[str]) -> bool:
+    person = knowledge.people.get(link.actor)
+    return person is not None and any(same_spelling(name, person) for name in names)
+
+
+def _bearers(knowledge: Knowledge, names: list[str]) -> Iterator[str]:
+    """Everybody whom the gold name may mean."""
+    for name in names:
+        found = [*knowledge.people_named(name), *(c.person for c in knowledge.similar(name, 5, 0.8))]
+        yield from (p.id for p in found if same_spelling(name, p))
