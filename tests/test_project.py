@@ -31,7 +31,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "story": ("page",),
     "record": ("story", "_read"),
     "desk": ("record", "story", "show"),
-    "show": ("knowledge",),
+    "show": ("knowledge", "who"),
 }
 # Registry and mirror hosts, in pieces so that this file does not name one.
 REGISTRIES = tuple(a + b for a, b in (("py", "pi.org"), ("python", "hosted.org"), ("ana", "conda.org"), ("download.", "pytorch.org")))

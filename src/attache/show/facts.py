@@ -6,25 +6,49 @@ from collections.abc import Iterator
 from datetime import date
 
 from attache.errors import UsageError
-from attache.knowledge import OfficePhrase, Person, Tenure, builtin
+from attache.knowledge import OfficePhrase, Person, Tenure, builtin, fold
 from attache.reading import Days
+from attache.who.variants import chance
+
+LEAST = 0.2
+"""Least probability with which somebody is shown."""
+MOST = 8
 
 
 def people_lines(name: str, day: str | None, office: str | None) -> list[str]:
-    """One line a person, then one an office held (on the day, where one is given); similar names where none is the same."""
+    """One line a person, the likeliest first and with the reason, then one an office held (on the day, where one is given)."""
     known = builtin()
     on = Days(date.fromisoformat(day), date.fromisoformat(day)) if day else None
     phrases = known.office_phrases(office.split()) if office else []
     if office and not phrases:
         raise UsageError(f"--office {office!r} is no office that attache knows; try such as 'US Secretary of State' or 'NATO chief'")
-    exact = known.people_named(name) or known.people_surnamed(name)
-    people = [(p, "") for p in exact] or [(c.person, f"  (similar, {c.score:.2f})") for c in known.similar(name)]
     lines: list[str] = []
-    for person, note in people:
-        tenures = [t for t in known.tenures_of(person.id, on) if _meant(t, phrases)]
-        if tenures or not (phrases or on):
-            lines += [_person(person) + note, *map(_tenure, tenures)]
+    for score, person in ranked(name, on, phrases)[:MOST]:
+        lines += [f"{_person(person)}  {_reason(name, person, score)}"]
+        lines += [_tenure(t) for t in known.tenures_of(person.id, on) if _meant(t, phrases)]
     return lines
+
+
+def ranked(name: str, on: Days | None, phrases: list[OfficePhrase]) -> list[tuple[float, Person]]:
+    """Who may be meant: the holders of the office on the day, else everybody of such a name."""
+    known = builtin()
+    if phrases:
+        ids = {t.person for phrase in phrases for o in phrase.offices for t in known.holders(o.id, on)}
+        people = [known.people[i] for i in ids if i in known.people]
+    else:
+        people = [*known.people_named(name), *known.people_surnamed(name), *(c.person for c in known.similar(name, 30))]
+    if on and not phrases:
+        people = [p for p in people if known.tenures_of(p.id, on)]
+    scored = {p.id: (chance(name, p), p) for p in people}
+    best = max((score for score, _ in scored.values()), default=0.0)
+    floor = 1.0 if best == 1.0 else LEAST
+    return sorted((row for row in scored.values() if row[0] >= floor), key=lambda row: (-row[0], len(row[1].name), row[1].id))
+
+
+def _reason(name: str, person: Person, score: float) -> str:
+    if score == 1.0:
+        return "(the name)" if fold(name) in map(fold, (person.name, *person.aliases)) else "(the name in another spelling, or part of it)"
+    return f"(a damaged copy of the name with probability {score:.2f})"
 
 
 def counts() -> Iterator[tuple[str, int]]:

@@ -24,6 +24,7 @@ class Words:
     honorifics: frozenset[str]
     title_nouns: frozenset[str]
     lesser_titles: frozenset[str]
+    royal_titles: frozenset[str]
     title_words: frozenset[str]
     former: frozenset[str]
     governments: frozenset[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from attache.knowledge import Knowledge, Office, Person, fold
@@ -49,8 +49,9 @@ class Choice:
 
 def by_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
     """The holder of the office on the page's days whose name this is, in its own or a damaged spelling."""
-    best = ranked(titled, period, knowledge)
-    if not best or best[0][0] < (_floor(titled, best[0][1]) if titled.firm else 1.0):
+    near = _of_a_country_named(titled, period, knowledge)
+    best = near or ranked(titled, period, knowledge)
+    if not best or best[0][0] < (_floor(titled, best[0][1], bool(near)) if titled.firm or near else 1.0):
         best = _outside_term(titled, period, knowledge) or best
     if not best or best[0][0] < 1.0:
         exact = _in_office_elsewhere(titled, period, knowledge)
@@ -60,7 +61,7 @@ def by_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choi
         return None
     score, person, office = best[0]
     rival = next((other for other, someone, _ in best[1:] if someone.id != person.id), 0.0)
-    if score < 1.0 and (score < _floor(titled, person) or score - rival < MARGIN or titled.lesser):
+    if score < 1.0 and (score < _floor(titled, person, bool(near)) or score - rival < MARGIN or titled.lesser):
         return None
     return _choice(titled, person, office, score, period)
 
@@ -75,6 +76,20 @@ def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tu
         if person.id not in scored or score > scored[person.id][0]:
             scored[person.id] = (score, person, office)
     return sorted(scored.values(), key=lambda row: (-row[0], words().rank(row[2].kind), row[1].id))
+
+
+def _of_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+    """For a title without a country, the holders in the countries that the page names, where one has such a name."""
+    royal = not titled.firm and titled.kind in HEADS
+    if titled.where is not None or not (royal or (titled.firm and len(titled.offices) > FEW)):
+        return []
+    found = []
+    for where in titled.near:
+        offices = tuple(knowledge.offices_of_kind(titled.kind, where) if royal else (o for o in titled.offices if o.where == where))
+        there = ranked(replace(titled, offices=offices, where=where), period, knowledge) if offices else []
+        found += [row for row in there[:1] if row[0] >= SOMEWHERE]
+    # The nearest country wins among equals: sorting is stable.
+    return sorted(found, key=lambda row: -row[0])
 
 
 def _outside_term(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
@@ -97,8 +112,10 @@ def _holders(titled: Titled, period: Days | None, knowledge: Knowledge) -> Itera
         yield person, tenure.office
 
 
-def _floor(titled: Titled, person: Person) -> float:
-    """How alike a name must be: the less the office says, the more."""
+def _floor(titled: Titled, person: Person, near: bool) -> float:
+    """How alike a name must be: the less the office says, the more; ``near``: the office is of a country that the page names."""
+    if near:
+        return SOMEWHERE
     if not titled.firm:
         return ONE_PART if len(person.name.split()) == 2 and _one_part_exact(titled.text, person) else LOOSE
     if titled.where is None:

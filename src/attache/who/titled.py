@@ -14,6 +14,9 @@ from attache.who.spans import POSSESSIVES, full_name_end, name_start
 FURTHEST_BACK = 7
 """How many tokens a title that the table does not know may have."""
 
+MOST_NEAR = 6
+"""How many of the countries that a page names are tried for a title that names none."""
+
 
 @dataclass(frozen=True)
 class Titled:
@@ -31,6 +34,8 @@ class Titled:
     lesser: bool = False
     past: bool = False
     """A word like former stands near: the name says nothing of the page's own days."""
+    near: tuple[str, ...] = ()
+    """Countries that the page names, for a title that names none; the nearest before it first."""
 
 
 def titled_names(doc: Doc, phrases: Sequence[OfficePhrase], knowledge: Knowledge, taken: Sequence[bool]) -> list[Titled]:
@@ -46,7 +51,31 @@ def titled_names(doc: Doc, phrases: Sequence[OfficePhrase], knowledge: Knowledge
     inside = {i for phrase in phrases for i in range(phrase.start, phrase.end)}
     used = {i for titled in found for i in range(titled.start, titled.end)}
     found += [t for t in _loose_titles(doc, knowledge, blocked, inside) if not used & set(range(t.start, t.end))]
-    return _with_places(doc, sorted(found, key=lambda titled: titled.start))
+    placed = _with_places(doc, sorted(found, key=lambda titled: titled.start))
+    if all(titled.where for titled in placed):
+        return placed
+    named = countries_named(doc, knowledge)
+    return [titled if titled.where else replace(titled, near=_nearest(titled.start, named)) for titled in placed]
+
+
+def countries_named(doc: Doc, knowledge: Knowledge) -> list[tuple[int, str]]:
+    """(token, ISO 3166 alpha-3) of the countries and peoples named, by names of up to three words."""
+    found = []
+    for token in doc:
+        if token.text[:1].isupper():
+            for end in range(min(token.i + 3, len(doc)), token.i, -1):
+                text = doc[token.i : end].text
+                country = knowledge.country_named(text) or knowledge.country_of_demonym(text)
+                if country is not None:
+                    found.append((token.i, country.iso3))
+                    break
+    return found
+
+
+def _nearest(start: int, named: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    """Country codes, those before a token by distance, then those after it."""
+    ordered = sorted(named, key=lambda row: (row[0] > start, abs(row[0] - start)))
+    return tuple(dict.fromkeys(code for _, code in ordered))[:MOST_NEAR]
 
 
 def whole_phrases(doc: Doc, phrases: Sequence[OfficePhrase]) -> list[OfficePhrase]:
@@ -128,7 +157,8 @@ def _loose_titles(doc: Doc, knowledge: Knowledge, blocked: Sequence[bool], insid
         start, where = _country_before(doc, i, knowledge)
         name = doc[first:end].text
         lesser = token.lower_ in words().lesser_titles
-        found.append(Titled(first, end, name, (), "other", where, _former(doc, start), (start, i + 1), firm=False, lesser=lesser))
+        kind = "head-of-state" if token.lower_ in words().royal_titles else "other"
+        found.append(Titled(first, end, name, (), kind, where, _former(doc, start), (start, i + 1), firm=False, lesser=lesser))
     return found
 
 

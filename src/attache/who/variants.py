@@ -12,6 +12,8 @@ from attache.who.likeness import likeness
 NOISE = re.compile(r"[\"“”„«»*_|~^]")
 """Marks that damaged copies leave inside a name."""
 
+_ROYAL = re.compile(r"(?:b[ie]n|ibn|al|[ivx]+)$")
+
 
 def clean_name(text: str) -> str:
     """A name as written without stray marks inside and without a possessive ending."""
@@ -55,8 +57,8 @@ def _covers(written: list[str], full: list[str]) -> bool:
         return all(len(word) > 1 for word in set(written) - set(full))
     if len(written) == 1 and written[0] in full[1:]:
         return True  # the first of two family names
-    if "of" in full[1:] and len(written) > 1 and written[0] == full[0]:
-        return True  # a ruler named by the country
+    if "of" in full[1:] and len(written) > 1 and written[0] == full[0] and _ROYAL.match(written[1]):
+        return True  # a ruler named by the country: Salman bin Abdulaziz, Felipe VI
     pool = list(full)
     for word in written:
         match = next((other for other in pool if _same_given(word, other)), None)
