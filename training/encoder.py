@@ -6,6 +6,7 @@ The checkpoint in OUT is written every few minutes with optimiser and position, 
 from __future__ import annotations
 
 import argparse
+import copy
 import importlib.util
 import json
 import math
@@ -24,6 +25,8 @@ from training.model import Joint, load_minilm
 from training.noise import Noise
 
 SEED = 7
+AVERAGE = 0.998
+"""Decay of the moving average of the weights, which is what is scored and shipped."""
 
 
 def minilm_folder() -> Path:
@@ -154,6 +157,20 @@ def optimiser_of(model: Joint) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
 
 
+class Average:
+    """A moving average of the trained weights."""
+
+    def __init__(self, model: Joint) -> None:
+        self.model = copy.deepcopy(model)
+        self.pairs = [(mine, its) for mine, its in zip(self.model.parameters(), model.parameters(), strict=True) if its.requires_grad]
+
+    @torch.no_grad()
+    def update(self, step: int) -> None:
+        """Move towards the model; faster in the first steps, when there is little to remember."""
+        decay = min(AVERAGE, (1 + step) / (10 + step))
+        torch._foreach_lerp_([mine for mine, _ in self.pairs], [its for _, its in self.pairs], 1 - decay)
+
+
 def train(data: Path, out: Path, steps: int, layers: int, most: int) -> None:
     """Fine-tune on all tasks. Writes ``checkpoint.pt``, ``labels.json`` and ``vocab.txt`` in ``out``."""
     out.mkdir(parents=True, exist_ok=True)
@@ -170,10 +187,12 @@ def train(data: Path, out: Path, steps: int, layers: int, most: int) -> None:
     load_minilm(model, minilm_folder(), kept)
     model.to(device)
     optimiser = optimiser_of(model)
+    average = Average(model)
     step, started = 0, time.time()
     if (out / "checkpoint.pt").exists():
         state = torch.load(out / "checkpoint.pt", weights_only=True, map_location=device)
         model.load_state_dict(state["model"])
+        average.model.load_state_dict(state["average"])
         optimiser.load_state_dict(state["optimiser"])
         step = state["step"]
     print(f"{len(vocabulary)} pieces, {sum(p.numel() for p in model.parameters())} parameters, {device}, from step {step}", flush=True)
@@ -188,14 +207,16 @@ def train(data: Path, out: Path, steps: int, layers: int, most: int) -> None:
         nn.utils.clip_grad_norm_(model.parameters(), 2.0)
         optimiser.step()
         step += 1
+        average.update(step)
         if step % 100 == 0:
             if not math.isfinite(loss.item()):
                 raise SystemExit(f"training diverged before step {step}")
             print(f"step {step} pass {stream.passes} loss {loss.item():.3f} {time.time() - started:.0f} s", flush=True)
-        if step % 1000 == 0 or step == steps:
-            found = development(model, dev[:500], pieces, labels)
+        if step % 500 == 0 or step == steps:
+            found = development(average.model, dev[:500], pieces, labels)
             print(f"step {step} development " + " ".join(f"{k} {v:.4f}" for k, v in found.items()), flush=True)
-            save(out / "checkpoint.pt", {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "step": step})
+            states = {"model": model.state_dict(), "average": average.model.state_dict(), "optimiser": optimiser.state_dict()}
+            save(out / "checkpoint.pt", {**states, "step": step})
 
 
 def main() -> None:
@@ -203,7 +224,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=12000)
+    parser.add_argument("--steps", type=int, default=6500)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--vocabulary", type=int, default=30_000)
     options = parser.parse_args()

@@ -26,7 +26,7 @@ OUTPUTS = ["tag", "pos", "morph", "ent", "sent", "arc", "dep", "head"]
 def restored(folder: Path) -> Joint:
     """The trained network of a checkpoint folder, ready to run."""
     tables = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-    state = torch.load(folder / "checkpoint.pt", weights_only=True)["model"]
+    state = torch.load(folder / "checkpoint.pt", weights_only=True)["average"]
     layers = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layers."))
     model = Joint(len(state["encoder.words.weight"]), {n: len(t) for n, t in tables.items()}, layers=layers)
     model.load_state_dict(state)

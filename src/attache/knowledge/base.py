@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from attache.knowledge.facts import (
     Agreement,
@@ -19,11 +21,14 @@ from attache.knowledge.facts import (
 )
 from attache.knowledge.fold import fold
 from attache.knowledge.phrases import PhraseFinder
+from attache.knowledge.shelf import Lazy, Shelf
 from attache.knowledge.similarity import name_similarity
-from attache.knowledge.store import Lazy, Store
+from attache.knowledge.store import Store
 from attache.knowledge.tables import DATA, load_agreements, load_countries, load_dated_facts, load_organisations, load_toml
 from attache.reading import Days
 
+VARIABLE = "ATTACHE_KNOWLEDGE"
+"""Names databases that `attache knowledge import` made; they are asked beside the built-in one."""
 _LOCK = threading.RLock()
 _POOL = 60  # names compared closely for each fuzzy question
 
@@ -31,12 +36,12 @@ _POOL = 60  # names compared closely for each fuzzy question
 class Knowledge:
     """Dated facts and the names by which news calls them. Read-only; safe to share between threads."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, *stores: Store) -> None:
+        self._store = store = Shelf(stores)
         self.people: Mapping[str, Person] = Lazy(store, "person", store.person)
         self.offices: Mapping[str, Office] = Lazy(store, "office", store.office)
         self.countries: Mapping[str, Country] = load_countries()
-        self.organisations: Mapping[str, Organisation] = load_organisations()
+        self.organisations: Mapping[str, Organisation] = {o.id: o for store in stores for o in store.organisations()} | load_organisations()
         self._names = {fold(n): c for c in reversed(self.countries.values()) for n in reversed(c.names)}
         self._demonyms = {fold(d): c for c in reversed(self.countries.values()) for d in c.demonyms}
         # where two organisations share a name, the earlier row has it
@@ -49,7 +54,7 @@ class Knowledge:
     @cached_property
     def agreements(self) -> Mapping[str, Agreement]:
         """Agreements by id."""
-        return load_agreements()
+        return {a.id: a for store in self._store.stores for a in store.agreements()} | load_agreements()
 
     @cached_property
     def dated_facts(self) -> tuple[DatedFact, ...]:
@@ -143,7 +148,8 @@ def _bare(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _builtin() -> Knowledge:
-    return Knowledge(Store(DATA / "knowledge.sqlite"))
+    extra = [Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
+    return Knowledge(Store(DATA / "knowledge.sqlite"), *map(Store, extra))
 
 
 def builtin() -> Knowledge:

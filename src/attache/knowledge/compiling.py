@@ -6,14 +6,14 @@ import csv
 import gzip
 import io
 import sqlite3
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from attache.errors import DataError
 from attache.knowledge.cores import cores
-from attache.knowledge.fold import fold, key_of, squeeze
+from attache.knowledge.fold import fold
+from attache.knowledge.indexing import index_people
 
 KINDS = frozenset(
     {
@@ -25,20 +25,14 @@ KINDS = frozenset(
 SOLE_KINDS = frozenset({"head-of-state", "head-of-government", "foreign-minister", "defence-minister", "finance-minister"})
 # Countries with several heads of state at once.
 JOINT_HEADS = frozenset({"BIH", "SMR", "CHE", "AND"})
-PARTICLES = frozenset("von van der den de del della di da dos du la le al el bin ibn ould abu ben ter ten".split())
-
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, aliases TEXT, country TEXT);
-CREATE TABLE name (key INTEGER, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
-CREATE TABLE surname (key INTEGER, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE office (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, kind TEXT, place TEXT, also_kind TEXT);
 CREATE TABLE core (core TEXT, office TEXT, PRIMARY KEY (core, office)) WITHOUT ROWID;
 CREATE TABLE tenure (person INTEGER, office INTEGER, start TEXT, stop TEXT, origin INTEGER);
 CREATE TABLE origin (n INTEGER PRIMARY KEY, source TEXT, as_of TEXT);
-CREATE TABLE spelling (n INTEGER PRIMARY KEY, person INTEGER, name TEXT);
-CREATE TABLE gram (gram TEXT PRIMARY KEY, spellings BLOB) WITHOUT ROWID;
 """
-_INDICES = """
+INDICES = """
 CREATE INDEX office_place ON office (place);
 CREATE INDEX tenure_person ON tenure (person); CREATE INDEX tenure_office ON tenure (office);
 """
@@ -104,52 +98,10 @@ def close_by_successor(tenures: list[Row], offices: dict[str, Row]) -> None:
                 row["source"] += "+succ"
 
 
-def spellings(row: Row) -> list[str]:
-    """Name and aliases, without those that fold to the same."""
-    seen: dict[str, str] = {}
-    for name in [row["name"], *row["aliases"].split("|")]:
-        if fold(name):
-            seen.setdefault(fold(name), name)
-    return list(seen.values())
-
-
-def surnames(name: str) -> set[str]:
-    """The last word of a name, and with its particles: Leyen, der Leyen, von der Leyen."""
-    words = fold(name).split()
-    found = {words[-1]}
-    for i in range(len(words) - 2, 0, -1):
-        if words[i] not in PARTICLES:
-            break
-        found.add("".join(words[i:]))
-    return found
-
-
-def grams(name: str) -> set[str]:
-    """Letter trigrams of a folded name, word edges marked."""
-    return {f" {word} "[i : i + 3] for word in fold(name).split() for i in range(len(word))}
-
-
 def _fill_people(db: sqlite3.Connection, people: dict[str, Row]) -> int:
-    index: dict[str, list[int]] = defaultdict(list)
-    spelling = 0
-    for n, row in enumerate(sorted(people.values(), key=lambda row: row["id"])):
-        db.execute("INSERT INTO person VALUES (?,?,?,?,?)", (n, row["id"], row["name"], row["aliases"], row["country"]))
-        keys: set[str] = set()
-        last: set[str] = set()
-        for name in spellings(row):
-            words = fold(name).split()
-            # as written, and with the family name first or last
-            keys |= {squeeze(name), "".join([words[-1], *words[:-1]]), "".join([*words[1:], words[0]])}
-            # East Asian names put the family name first
-            last |= surnames(name) | ({words[0]} if row["country"] in {"CHN", "KOR", "PRK", "VNM", "TWN", "HKG"} else set())
-            db.execute("INSERT INTO spelling VALUES (?,?,?)", (spelling, n, None if name == row["name"] else name))
-            for gram in sorted(grams(name)):
-                index[gram].append(spelling)
-            spelling += 1
-        db.executemany("INSERT INTO name VALUES (?,?)", [(key, n) for key in sorted(map(key_of, keys))])
-        db.executemany("INSERT INTO surname VALUES (?,?)", [(key, n) for key in sorted(map(key_of, last))])
-    db.executemany("INSERT INTO gram VALUES (?,?)", [(gram, array("H", numbers).tobytes()) for gram, numbers in sorted(index.items())])
-    return spelling
+    rows = enumerate(sorted(people.values(), key=lambda row: row["id"]))
+    db.executemany("INSERT INTO person VALUES (?,?,?,?,?)", ((n, r["id"], r["name"], r["aliases"], r["country"]) for n, r in rows))
+    return index_people(db)
 
 
 def _fill_tenures(db: sqlite3.Connection, people: dict[str, Row], offices: dict[str, Row], tenures: list[Row]) -> None:
@@ -178,11 +130,11 @@ def compile_tables(folder: Path, target: Path) -> dict[str, int]:
     close_by_successor(tenures, offices)
     target.unlink(missing_ok=True)
     with sqlite3.connect(target) as db:
-        db.executescript(_SCHEMA)
+        db.executescript(SCHEMA)
         count = _fill_people(db, people)
         _fill_tenures(db, people, offices, tenures)
         db.executemany("INSERT OR IGNORE INTO core VALUES (?,?)", cores(offices.values(), place_names(folder)))
-        db.executescript(_INDICES)
+        db.executescript(INDICES)
     db.execute("VACUUM")
     db.close()
     return {"people": len(people), "spellings": count, "offices": len(offices), "tenures": len(tenures)}

@@ -1,0 +1,7 @@
+"""Importers: public dumps and a user's own tables become a knowledge database beside the built-in one."""
+
+from __future__ import annotations
+
+from attache.knowledge.importing.command import Summary, import_facts
+
+__all__ = ["Summary", "import_facts"]

@@ -1,0 +1,53 @@
+"""OpenSanctions and other data in FollowTheMoney JSON lines (https://followthemoney.tech): people, positions, occupancies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from attache.knowledge.importing.countries import country_code
+from attache.knowledge.importing.facts import Fact, OfficeFact, OrganisationFact, PersonFact, TenureFact
+
+MOST_ALIASES = 24
+
+
+def facts_of(line: bytes) -> Iterator[Fact]:
+    """The facts of one entity; a position named on a person gets a tenure without dates."""
+    entity: dict[str, Any] = json.loads(line)
+    schema, properties = entity.get("schema"), entity.get("properties", {})
+    names = _names(entity)
+    if schema == "Occupancy":
+        dates = _first(properties, "startDate"), _first(properties, "endDate")
+        for holder in properties.get("holder", []):
+            yield from (TenureFact(_id(holder), _id(post), *dates) for post in properties.get("post", []))
+    elif schema == "Person" and names:
+        country = _country(properties, "country", "nationality", "citizenship")
+        yield PersonFact(_id(entity["id"]), names[0], tuple(names[1:]), country)
+        for position in properties.get("position", []):
+            office = f"ftm:{country}:{position.casefold()}"
+            yield OfficeFact(office, position, country)
+            yield TenureFact(_id(entity["id"]), office)
+    elif schema == "Position" and names:
+        yield OfficeFact(_id(entity["id"]), names[0], _country(properties, "country", "subnationalArea"))
+    elif schema in ("PublicBody", "Organization") and names:
+        yield OrganisationFact(_id(entity["id"]), names[0], tuple(names[1:]), _country(properties, "country", "jurisdiction"))
+
+
+def _id(text: str) -> str:
+    """OpenSanctions uses Wikidata's ids where it has them."""
+    return f"wd:{text}" if text[:1] == "Q" and text[1:].isdigit() else f"ftm:{text}"
+
+
+def _names(entity: dict[str, Any]) -> list[str]:
+    properties = entity.get("properties", {})
+    found = [entity.get("caption", ""), *(n for key in ("name", "alias", "weakAlias") for n in properties.get(key, []))]
+    return [name for name in dict.fromkeys(n.replace("|", " ").strip() for n in found) if name][:MOST_ALIASES]
+
+
+def _first(properties: dict[str, Any], key: str) -> str:
+    return str(min(properties.get(key, []), default=""))[:10]
+
+
+def _country(properties: dict[str, Any], *keys: str) -> str:
+    return next((code for key in keys for text in properties.get(key, []) if (code := country_code(text))), "")

@@ -1,0 +1,117 @@
+"""Wikidata's JSON dump (https://www.wikidata.org/wiki/Wikidata:Database_download), one entity a line: people with positions,
+positions, international organisations, treaties."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from attache.knowledge.importing.countries import country_code
+from attache.knowledge.importing.facts import AgreementFact, Fact, OfficeFact, OrganisationFact, PersonFact, TenureFact
+
+Entity = dict[str, Any]
+
+INSTANCE, CITIZEN, COUNTRY, POSITION, START, END = "P31", "P27", "P17", "P39", "P580", "P582"
+JURISDICTION, DIRECTS, SHORT_NAME, SIGNED, SIGNATORY, PARTICIPANT = "P1001", "P2389", "P1813", "P585", "P1891", "P710"
+HUMAN = "Q5"
+ORGANISATIONS = frozenset({"Q484652", "Q245065", "Q1335818", "Q4120211", "Q1127126", "Q1140371"})
+"""International, intergovernmental, supranational and regional organisation, military alliance."""
+TREATIES = frozenset({"Q131569", "Q625298", "Q252550", "Q93288", "Q1345691"})
+"""Treaty, peace treaty, non-aggression pact, contract between states, bilateral treaty."""
+POSITIONS = frozenset({"Q4164871", "Q294414", "Q48352", "Q2285706", "Q83307", "Q14212", "Q30461", "Q7330070", "Q303618"})
+"""Position, public office, head of state, head of government, minister, prime minister, president, foreign minister, diplomatic rank."""
+LANGUAGES = ("en", "mul", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "cs", "sv")
+"""Labels taken as names, the first as the name itself: languages in Latin letters."""
+MOST_ALIASES = 16
+
+
+def facts_of(line: bytes) -> Iterator[Fact]:
+    """The facts of one line of a dump; brackets and the comma at its end are no part of the entity."""
+    text = line.strip().rstrip(b",")
+    if text in (b"[", b"]", b""):
+        return
+    entity: Entity = json.loads(text)
+    names = names_of(entity)
+    if entity.get("type") != "item" or not names:
+        return
+    kinds = set(items(entity, INSTANCE))
+    if HUMAN in kinds:
+        yield from person_facts(entity, names)
+    elif kinds & TREATIES:
+        parties = [country_code(f"wd:{i}") for p in (SIGNATORY, PARTICIPANT) for i in items(entity, p)]
+        yield AgreementFact(
+            f"wd:{entity['id']}", names[0], tuple(names[1:]), moment(entity, SIGNED), tuple(sorted({p for p in parties if p}))
+        )
+    elif kinds & ORGANISATIONS:
+        yield OrganisationFact(f"wd:{entity['id']}", names[0], (*names[1:], *texts(entity, SHORT_NAME)), place_of(entity))
+    if kinds & POSITIONS or JURISDICTION in entity.get("claims", {}) or DIRECTS in entity.get("claims", {}):
+        yield OfficeFact(f"wd:{entity['id']}", names[0], place_of(entity))
+
+
+def person_facts(entity: Entity, names: list[str]) -> Iterator[Fact]:
+    """A person with positions, and the positions held."""
+    held = [s for s in entity.get("claims", {}).get(POSITION, []) if s.get("rank") != "deprecated"]
+    if not held:
+        return
+    identity = f"wd:{entity['id']}"
+    country = next((code for i in items(entity, CITIZEN) if (code := country_code(f"wd:{i}"))), "")
+    yield PersonFact(identity, names[0], tuple(names[1:]), country)
+    for statement in held:
+        office = value_of(statement.get("mainsnak", {}))
+        if isinstance(office, dict) and "id" in office:
+            dates = statement.get("qualifiers", {})
+            yield TenureFact(identity, f"wd:{office['id']}", qualified(dates, START), qualified(dates, END))
+
+
+def names_of(entity: Entity) -> list[str]:
+    """Labels and aliases in the languages taken, each once."""
+    labels, aliases = entity.get("labels", {}), entity.get("aliases", {})
+    found = [labels[code]["value"] for code in LANGUAGES if code in labels]
+    found += [alias["value"] for code in ("en", "mul") for alias in aliases.get(code, [])]
+    return [name for name in dict.fromkeys(n.replace("|", " ").strip() for n in found) if name][:MOST_ALIASES]
+
+
+def value_of(snak: Entity) -> Any:
+    """The value of a snak; None where it is unknown or none."""
+    return snak.get("datavalue", {}).get("value") if snak.get("snaktype") == "value" else None
+
+
+def values(entity: Entity, prop: str) -> list[Any]:
+    """The values of a property, those of preferred rank alone where there are any."""
+    claims = [c for c in entity.get("claims", {}).get(prop, []) if c.get("rank") != "deprecated"]
+    preferred = [c for c in claims if c.get("rank") == "preferred"] or claims
+    return [v for c in preferred if (v := value_of(c.get("mainsnak", {}))) is not None]
+
+
+def items(entity: Entity, prop: str) -> list[str]:
+    """The item ids among the values of a property."""
+    return [v["id"] for v in values(entity, prop) if isinstance(v, dict) and "id" in v]
+
+
+def texts(entity: Entity, prop: str) -> list[str]:
+    """The texts among the values of a property."""
+    return [v["text"] for v in values(entity, prop) if isinstance(v, dict) and "text" in v]
+
+
+def place_of(entity: Entity) -> str:
+    """The country that an office or organisation belongs to; empty where unknown."""
+    return next((code for prop in (JURISDICTION, COUNTRY) for i in items(entity, prop) if (code := country_code(f"wd:{i}"))), "")
+
+
+def moment(entity: Entity, prop: str) -> str:
+    """The first date of a property at its precision."""
+    return next((day for v in values(entity, prop) if (day := iso(v))), "")
+
+
+def qualified(qualifiers: Entity, prop: str) -> str:
+    """The first date of a qualifier at its precision."""
+    return next((day for snak in qualifiers.get(prop, []) if (day := iso(value_of(snak)))), "")
+
+
+def iso(value: Any) -> str:
+    """A Wikidata time as an ISO date of its precision (9 year, 10 month, 11 day); empty for others and years before the common era."""
+    if not isinstance(value, dict) or not str(value.get("time", "")).startswith("+"):
+        return ""
+    time = str(value["time"])
+    return {9: time[1:5], 10: time[1:8], 11: time[1:11]}.get(value.get("precision", 0), "")
