@@ -15,6 +15,7 @@ from attache._read import load, read
 from attache.evaluate.dispatch import Measure, score
 from attache.evaluate.gold import gold_pairs, load_gold
 from attache.evaluate.repair import is_repair_gold, score_repair
+from attache.evaluate.travels import is_travel_gold, score_travels
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,9 +30,12 @@ class PageScore:
 
 
 def evaluate(place: Path, nlp: Language | None = None) -> Iterator[PageScore]:
-    """Score every gold pair at a place, one page at a time; or a file of names to be repaired."""
+    """Score every gold pair at a place, one page at a time; or a file of names to be repaired, or of trips."""
     if place.is_file() and place.suffix == ".jsonl" and is_repair_gold(place):
         yield PageScore(place.stem, score_repair(place, nlp or load()))
+        return
+    if place.is_file() and place.suffix == ".jsonl" and is_travel_gold(place):
+        yield PageScore(place.stem, score_travels(place, nlp or load()))
         return
     pairs = gold_pairs(place)
     pipeline = nlp or load()
