@@ -1,11 +1,11 @@
 """Scores the linking of people on the trips of US presidents and secretaries of state: were those whom the remarks name found?
 
-Each row: ``start`` and ``end`` (ISO days), ``country``, ``country_iso3``, ``locale``, ``remarks``. The truth is taken from the remarks without
-the rooms: a title of ``data/travels.toml`` and the capitalised words after it are somebody named, unless a word like "former" stands before;
-the country is that of the adjective or name right before the title, and the United States after "Accompanied". A link is right where its
-person is written so in an accepted spelling and held an office of that country or organisation on the days of the trip, up to two months
-off. Where no country stands beside the title it is that of the trip if somebody of such a name was in office there, else any. Whoever
-the tables do not have is missed.
+Each row: ``start`` and ``end`` (ISO days), ``country``, ``country_iso3``, ``locale``, ``remarks``. The truth is taken from the remarks
+without the rooms: a title of ``data/travels.toml`` and the capitalised words after it are somebody named, unless a word like "former"
+stands before; the country is that of the adjective or name right before the title, and the United States after "Accompanied". A link is
+right where its person is written so in an accepted spelling and held an office of that country or organisation on the days of the trip,
+up to two months off. Where no country stands beside the title it is that of the trip if somebody of such a name was in office there,
+else any. Whoever the tables do not have is missed.
 """
 
 from __future__ import annotations
