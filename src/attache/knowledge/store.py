@@ -48,7 +48,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         if not path.is_file():
-            raise DataError(f"{path} is missing: make it with 'python tools/build_knowledge.py'")
+            raise DataError(f"{path} is missing: no such knowledge database; make one with `attache knowledge import`")
         # immutable: no locks or journals are looked for, so it works from a read-only installation
         self._db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, check_same_thread=False)
         self._lock = threading.Lock()
