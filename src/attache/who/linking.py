@@ -9,6 +9,7 @@ from datetime import timedelta
 from attache.knowledge import Knowledge, Office, Person, fold
 from attache.reading import Days
 from attache.who.lexicon import words
+from attache.who.namesakes import HEADS, in_another_office, notability, widened
 from attache.who.period import holders, of_kind
 from attache.who.titled import Titled
 from attache.who.variants import NOISE, chance, clean_name, resemblance, same_spelling
@@ -32,7 +33,6 @@ MARGIN = 0.1
 """By how much the best holder must beat the next."""
 OTHER_KIND = 0.05
 """How much less a near name counts where the office is of another kind than the title says."""
-HEADS = ("head-of-state", "head-of-government")
 
 
 @dataclass(frozen=True)
@@ -50,20 +50,42 @@ class Choice:
 def by_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
     """The holder of the office on the page's days whose name this is, in its own or a damaged spelling."""
     near = _of_a_country_named(titled, period, knowledge)
-    best = near or ranked(titled, period, knowledge)
+    holders_by_name = ranked(titled, period, knowledge)
+    best = near if near and (near[0][0] == 1.0 or not _alone_exact(holders_by_name)) else holders_by_name
+    near = near if best is near else []
     if not best or best[0][0] < (_floor(titled, best[0][1], bool(near)) if titled.firm or near else 1.0):
         best = _outside_term(titled, period, knowledge) or best
     if not best or best[0][0] < 1.0:
-        exact = _in_office_elsewhere(titled, period, knowledge)
-        if exact is not None and (not best or best[0][0] < LOOSE):
-            return exact
+        other = _another_office(titled, period, knowledge)
+        if other is not None:
+            return other
     if not best:
         return None
     score, person, office = best[0]
-    rival = next((other for other, someone, _ in best[1:] if someone.id != person.id), 0.0)
+    rival = next((other for other, someone, _ in best[1:] if not _one_person(someone, person)), 0.0)
     if score < 1.0 and (score < _floor(titled, person, bool(near)) or score - rival < MARGIN or titled.lesser):
         return None
     return _choice(titled, person, office, score, period)
+
+
+def _alone_exact(rows: list[tuple[float, Person, Office]]) -> bool:
+    """Whether the first and only the first has exactly the name."""
+    return bool(rows) and rows[0][0] == 1.0 and not any(score == 1.0 and not _one_person(p, rows[0][1]) for score, p, _ in rows[1:])
+
+
+def _one_person(one: Person, other: Person) -> bool:
+    """Whether two entries are the same person entered twice."""
+    return one.id == other.id or (one.country == other.country and same_spelling(one.name, other) and same_spelling(other.name, one))
+
+
+def _another_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
+    """Somebody of exactly this name who held another office of the country in those days, or whose full name this is anywhere."""
+    found = in_another_office(titled, period, knowledge)
+    if found is not None:
+        person, office = found
+        reason = f"{person.name} is a person of this name who held the office {office.name} ({office.where}) around these days"
+        return Choice(person, 1.0, False, 0.8, reason, None)
+    return by_name(titled.text, period, knowledge, titled.where)
 
 
 def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
@@ -94,14 +116,25 @@ def _of_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledg
 
 def _outside_term(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
     """Holders of the same office on other days, where a name is all but right, or nearly right some weeks off."""
-    if not titled.firm or titled.where is None:
+    if not titled.firm:
         return []
+    if titled.where is None:
+        return _soon_in_a_country_named(titled, period, knowledge)
     if period is not None:
-        around = Days(period.first and period.first - NEAR_DAYS, period.last and period.last + NEAR_DAYS)
-        near = [row for row in ranked(titled, around, knowledge) if row[0] >= SOMEWHERE][:2]
+        near = [row for row in ranked(titled, widened(period, NEAR_DAYS), knowledge) if row[0] >= SOMEWHERE][:2]
         if near:
             return near
     return [row for row in ranked(titled, None, knowledge) if row[0] >= OTHER_DAYS][:2]
+
+
+def _soon_in_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+    """For a title without a country, those of exactly the name who hold it some weeks off: "the inauguration of President Fox"."""
+    for where in titled.near if period is not None else ():
+        offices = tuple(o for o in titled.offices if o.where == where)
+        there = ranked(replace(titled, offices=offices, where=where), widened(period, NEAR_DAYS), knowledge) if offices and period else []
+        if there and there[0][0] == 1.0:
+            return there[:2]
+    return []
 
 
 def _holders(titled: Titled, period: Days | None, knowledge: Knowledge) -> Iterator[tuple[Person, Office]]:
@@ -149,13 +182,6 @@ def _given_alike(text: str, person: Person) -> bool:
     return any(resemblance(first, Person("", part)) >= 0.5 for part in fold(person.name).split()[:-1])
 
 
-def _in_office_elsewhere(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
-    """A person of exactly this full name, whatever the office says: nothing is repaired."""
-    if len(titled.text.split()) < 2:
-        return None
-    return by_name(titled.text, period, knowledge, titled.where)
-
-
 def by_name(text: str, period: Days | None, knowledge: Knowledge, where: str | None = None) -> Choice | None:
     """The person of exactly this full name: one in office on the page's days before others, the most notable before others."""
     people = [p for p in knowledge.people_named(clean_name(text)) if same_spelling(text, p)]
@@ -163,23 +189,6 @@ def by_name(text: str, period: Days | None, knowledge: Knowledge, where: str | N
         return None
     best = min(people, key=lambda p: (*notability(p, period, knowledge, where), p.id))
     return Choice(best, 1.0, False, 0.9 if len(people) == 1 else 0.7, f"the full name of {best.name} in the table of people")
-
-
-def notability(person: Person, period: Days | None, knowledge: Knowledge, where: str | None = None) -> tuple[int, int, int]:
-    """Sort key: of the country asked for, in office on the days, most notable office."""
-    near = _widened(period)
-    held = knowledge.tenures_of(person.id, near) if near else []
-    ever = held or knowledge.tenures_of(person.id)
-    rank = min((words().rank(t.office.kind) for t in ever), default=len(words().ranks) + 1)
-    return (int(where is not None and person.country != where), int(not held), rank)
-
-
-def _widened(period: Days | None) -> Days | None:
-    """Some months around the days: people are in the news before and after they hold an office."""
-    if period is None:
-        return None
-    margin = timedelta(days=90)
-    return Days(period.first and period.first - margin, period.last and period.last + margin)
 
 
 def another_leader(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from attache.knowledge import Person
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
-from attache.who.linking import Choice, another_leader, by_name, by_office, notability
+from attache.who.linking import Choice, another_leader, by_name, by_office
+from attache.who.namesakes import notability
 from attache.who.spans import POSSESSIVES, full_name_end, is_namey
 from attache.who.titled import Titled
 from attache.who.variants import clean_name
