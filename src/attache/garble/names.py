@@ -59,7 +59,7 @@ def _like(letter: str, model: str) -> str:
 
 
 def _ear(word: str, way: Way, rng: random.Random) -> str:
-    lower = word.lower()
+    lower = "".join(letter.lower()[0] for letter in word)  # İ has two letters in small print
     pairs = [(a, b) for pair in way["swaps"] for a, b in (pair, pair[::-1]) if a in lower]
     if not pairs:
         return word

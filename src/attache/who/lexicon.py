@@ -22,6 +22,7 @@ class Words:
     never_names: frozenset[str]
     names_after_all: frozenset[str]
     honorifics: frozenset[str]
+    address: frozenset[str]
     title_nouns: frozenset[str]
     lesser_titles: frozenset[str]
     royal_titles: frozenset[str]

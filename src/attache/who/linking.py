@@ -9,10 +9,10 @@ from datetime import timedelta
 from attache.knowledge import Knowledge, Office, Person, fold
 from attache.reading import Days
 from attache.who.lexicon import words
-from attache.who.namesakes import HEADS, in_another_office, notability, widened
-from attache.who.period import holders, of_kind
+from attache.who.namesakes import HEADS, in_another_office, notability, one_person, widened
+from attache.who.period import holders, notable_offices, of_kind
 from attache.who.titled import Titled
-from attache.who.variants import NOISE, chance, clean_name, resemblance, same_spelling
+from attache.who.variants import NOISE, chance, clean_name, resemblance, same_spelling, unaddressed
 
 HOLDER = 0.2
 """Least likeness to the holder of the office on the day: what stands beside the office is most likely its holder."""
@@ -31,8 +31,15 @@ NEAR_DAYS = timedelta(days=60)
 """Tenures are not always known to the day, and news calls people by offices that they are about to take."""
 MARGIN = 0.1
 """By how much the best holder must beat the next."""
+OTHER_OFFICE = 0.15
+"""How much less a near name counts where the person held another office of the country."""
+SURE_OTHER_OFFICE = 0.85
+"""How alike such a name must be at least."""
 OTHER_KIND = 0.05
 """How much less a near name counts where the office is of another kind than the title says."""
+
+Row = tuple[float, Person, Office]
+"""How probable a person is, and the office held."""
 
 
 @dataclass(frozen=True)
@@ -50,32 +57,52 @@ class Choice:
 def by_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
     """The holder of the office on the page's days whose name this is, in its own or a damaged spelling."""
     near = _of_a_country_named(titled, period, knowledge)
-    holders_by_name = ranked(titled, period, knowledge)
-    best = near if near and (near[0][0] == 1.0 or not _alone_exact(holders_by_name)) else holders_by_name
+    sitting = ranked(titled, period, knowledge)
+    best = near if near and (near[0][0] == 1.0 or not _alone_exact(sitting)) else sitting
     near = near if best is near else []
     if not best or best[0][0] < (_floor(titled, best[0][1], bool(near)) if titled.firm or near else 1.0):
         best = _outside_term(titled, period, knowledge) or best
     if not best or best[0][0] < 1.0:
-        other = _another_office(titled, period, knowledge)
+        other = _exact_elsewhere(titled, period, knowledge)
         if other is not None:
             return other
+        best = sorted([*best, *_in_other_offices(titled, period, knowledge)], key=lambda row: -row[0])
     if not best:
         return None
     score, person, office = best[0]
-    rival = next((other for other, someone, _ in best[1:] if not _one_person(someone, person)), 0.0)
+    rival = next((other for other, someone, _ in best[1:] if not one_person(someone, person)), 0.0)
     if score < 1.0 and (score < _floor(titled, person, bool(near)) or score - rival < MARGIN or titled.lesser):
         return None
     return _choice(titled, person, office, score, period)
 
 
-def _alone_exact(rows: list[tuple[float, Person, Office]]) -> bool:
+def _alone_exact(rows: list[Row]) -> bool:
     """Whether the first and only the first has exactly the name."""
-    return bool(rows) and rows[0][0] == 1.0 and not any(score == 1.0 and not _one_person(p, rows[0][1]) for score, p, _ in rows[1:])
+    return bool(rows) and rows[0][0] == 1.0 and not any(score == 1.0 and not one_person(p, rows[0][1]) for score, p, _ in rows[1:])
 
 
-def _one_person(one: Person, other: Person) -> bool:
-    """Whether two entries are the same person entered twice."""
-    return one.id == other.id or (one.country == other.country and same_spelling(one.name, other) and same_spelling(other.name, one))
+def _exact_elsewhere(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
+    """Somebody of exactly this name, whatever country or office was taken to be meant: nothing is repaired."""
+    for where in titled.near if titled.where else ():
+        # the country was not told beside the title but taken from the name before it, or from the title's most common use
+        offices = tuple(knowledge.offices_of_kind(titled.kind, where))
+        there = ranked(replace(titled, offices=offices, where=where), period, knowledge) if offices else []
+        if there and there[0][0] == 1.0:
+            return _choice(titled, there[0][1], there[0][2], 1.0, period)
+    return _another_office(titled, period, knowledge)
+
+
+def _in_other_offices(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
+    """Holders of the country's other notable offices with a damaged copy of whose name this goes: titles are mistaken too."""
+    if titled.where is None or period is None or not titled.firm:
+        return []
+    offices = tuple(
+        office
+        for office in notable_offices(titled.where, knowledge)
+        if office not in titled.offices and (titled.kind in HEADS or office.kind not in HEADS)
+    )
+    rows = ranked(replace(titled, offices=offices), period, knowledge) if offices else []
+    return [(score - OTHER_OFFICE, person, office) for score, person, office in rows if SURE_OTHER_OFFICE <= score < 1.0][:2]
 
 
 def _another_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
@@ -88,7 +115,7 @@ def _another_office(titled: Titled, period: Days | None, knowledge: Knowledge) -
     return by_name(titled.text, period, knowledge, titled.where)
 
 
-def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
     """Holders of the offices meant, most alike name first; the better known office first among equals."""
     scored: dict[str, tuple[float, Person, Office]] = {}
     for person, office in _holders(titled, period, knowledge):
@@ -100,7 +127,7 @@ def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tu
     return sorted(scored.values(), key=lambda row: (-row[0], words().rank(row[2].kind), row[1].id))
 
 
-def _of_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+def _of_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
     """For a title without a country, the holders in the countries that the page names, where one has such a name."""
     royal = not titled.firm and titled.kind in HEADS
     if titled.where is not None or not (royal or (titled.firm and len(titled.offices) > FEW)):
@@ -114,7 +141,7 @@ def _of_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledg
     return sorted(found, key=lambda row: -row[0])
 
 
-def _outside_term(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+def _outside_term(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
     """Holders of the same office on other days, where a name is all but right, or nearly right some weeks off."""
     if not titled.firm:
         return []
@@ -127,7 +154,7 @@ def _outside_term(titled: Titled, period: Days | None, knowledge: Knowledge) -> 
     return [row for row in ranked(titled, None, knowledge) if row[0] >= OTHER_DAYS][:2]
 
 
-def _soon_in_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+def _soon_in_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
     """For a title without a country, those of exactly the name who hold it some weeks off: "the inauguration of President Fox"."""
     for where in titled.near if period is not None else ():
         offices = tuple(o for o in titled.offices if o.where == where)
@@ -183,11 +210,20 @@ def _given_alike(text: str, person: Person) -> bool:
 
 
 def by_name(text: str, period: Days | None, knowledge: Knowledge, where: str | None = None) -> Choice | None:
-    """The person of exactly this full name: one in office on the page's days before others, the most notable before others."""
-    people = [p for p in knowledge.people_named(clean_name(text)) if same_spelling(text, p)]
-    if not people or len(text.split()) < 2:
+    """The person of exactly this full name: by the canonical name before an alias, in office on the page's days, the most notable."""
+    name = unaddressed(clean_name(text))
+    size = len(name.split())
+    people = {p.id: p for p in knowledge.people_named(name) if same_spelling(name, p)} if size > 1 else {}
+    if size > 1:
+        others = knowledge.people_surnamed(name.split()[-1])
+        people |= {p.id: p for p in others if len(p.name.split()) == size and same_spelling(name, Person(p.id, p.name))}
+    if not people:
         return None
-    best = min(people, key=lambda p: (*notability(p, period, knowledge, where), p.id))
+    # an alias may be the name of a relative
+    best = min(
+        people.values(),
+        key=lambda p: (not same_spelling(name, Person(p.id, p.name)), *notability(p, period, knowledge, where), p.id),
+    )
     return Choice(best, 1.0, False, 0.9 if len(people) == 1 else 0.7, f"the full name of {best.name} in the table of people")
 
 

@@ -13,7 +13,7 @@ from attache.reading import Days
 from attache.who.lexicon import words
 from attache.who.period import notable_offices
 from attache.who.titled import Titled
-from attache.who.variants import clean_name, same_spelling
+from attache.who.variants import clean_name, forms_of, same_spelling, unaddressed
 
 NEAR_DAYS = timedelta(days=90)
 """People are in the news before and after they hold an office."""
@@ -28,7 +28,7 @@ def in_another_office(titled: Titled, period: Days | None, knowledge: Knowledge)
     if period is None:
         return None
     around = widened(period)
-    for where in (titled.where,) if titled.where else titled.near:
+    for where in dict.fromkeys((*((titled.where,) if titled.where else ()), *titled.near)):
         held = dict(_holders(titled.text, where, around, knowledge))
         if titled.firm and titled.where and titled.kind not in HEADS:
             held = {p: office for p, office in held.items() if office.kind not in HEADS}
@@ -42,7 +42,7 @@ def in_another_office(titled: Titled, period: Days | None, knowledge: Knowledge)
 
 def _holders(text: str, where: str, around: Days, knowledge: Knowledge) -> Iterator[tuple[Person, Office]]:
     """People so named with an office there on the days, each with the most notable one."""
-    name = clean_name(text)
+    name = unaddressed(clean_name(text))
     people = {p.id: p for p in (*knowledge.people_named(name), *knowledge.people_surnamed(name), *_reigning(where, around, knowledge))}
     for person in people.values():
         if same_spelling(name, person):
@@ -64,6 +64,13 @@ def _most_notable(held: Iterable[tuple[Person, Office]]) -> tuple[Person, Office
     ranked = sorted(held, key=lambda row: (words().rank(row[1].kind), row[0].id))
     tied = len(ranked) > 1 and words().rank(ranked[0][1].kind) == words().rank(ranked[1][1].kind)
     return None if not ranked or (tied and ranked[0][1].kind not in HEADS) else ranked[0]
+
+
+def one_person(one: Person, other: Person) -> bool:
+    """Whether two entries are the same person entered twice: of one country, a full name of one being a name of the other."""
+    if one.id == other.id or one.country != other.country:
+        return one.id == other.id
+    return any(" " in form and same_spelling(form, b) for a, b in ((one, other), (other, one)) for form in forms_of(a))
 
 
 def widened(period: Days, margin: timedelta = NEAR_DAYS) -> Days:

@@ -26,10 +26,20 @@ def link_titled(ledger: Ledger, names: Sequence[Titled]) -> None:
         if not ledger.free(titled.start, titled.end):
             continue
         choice = by_office(titled, ledger.period, ledger.knowledge) or another_leader(titled, ledger.period, ledger.knowledge)
+        if choice is None and titled.where is None and not titled.former:
+            choice = _leader_anywhere(ledger, titled)
         if choice is not None:
             _link_choice(ledger, titled, choice)
         elif not _known_on_page(ledger, titled):
             _link_stranger(ledger, titled)
+
+
+def _leader_anywhere(ledger: Ledger, titled: Titled) -> Choice | None:
+    """A surname that only one leader of the days has: "Secretary Kerry", where the page names no country."""
+    person = bare_leader(ledger, clean_name(titled.text)) if titled.end == titled.start + 1 and ledger.period else None
+    if person is None:
+        return None
+    return Choice(person, 1.0, False, 0.7, f"the only leader of these days with this surname: {person.name}")
 
 
 def _link_choice(ledger: Ledger, titled: Titled, choice: Choice) -> None:

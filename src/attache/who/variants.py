@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from attache.knowledge import Person, fold, name_similarity
-from attache.who.lexicon import spelling
+from attache.who.lexicon import spelling, words
 from attache.who.likeness import likeness
 
 NOISE = re.compile(r"[\"“”„«»*_|~^]")
@@ -20,9 +20,19 @@ def clean_name(text: str) -> str:
     return re.sub(r"['’]s?$", "", NOISE.sub("", text)).strip()
 
 
+@lru_cache(maxsize=16384)
+def unaddressed(name: str) -> str:
+    """A name without the forms of address before it ("Sheikh", "Dr."), unless it is nothing else."""
+    parts = name.split()
+    while len(parts) > 1 and parts[0].rstrip(".").lower() in words().address:
+        parts = parts[1:]
+    return " ".join(parts)
+
+
 def forms_of(person: Person) -> tuple[str, ...]:
-    """The names a person is written by: canonical name first."""
-    return (person.name, *person.aliases)
+    """The names a person is written by: canonical name first; whoever reigns also without the country."""
+    reigning = (person.name.split(" of ")[0],) if " of " in person.name else ()
+    return (person.name, *reigning, *person.aliases)
 
 
 @lru_cache(maxsize=16384)
@@ -37,9 +47,9 @@ def plain_spelling(word: str) -> str:
 def _words(name: str) -> list[str]:
     """Folded words of a name in plain spelling, without those that may be left out."""
     optional = spelling().optional
-    words = fold(name).split()
-    kept = [plain_spelling(word) for word in words if word not in optional]
-    return kept or [plain_spelling(word) for word in words]
+    every = fold(unaddressed(name)).split()
+    kept = [plain_spelling(word) for word in every if word not in optional]
+    return kept or [plain_spelling(word) for word in every]
 
 
 def _same_given(a: str, b: str) -> bool:
@@ -80,15 +90,15 @@ def same_spelling(written: str, person: Person) -> bool:
     """Whether the words are the person's name, or part of it, in some accepted spelling."""
     if NOISE.search(written):
         return False
-    words = _words(written)
-    joined = "".join(words)
-    initials = _short_initials(words) if words else set()
+    ours = _words(written)
+    joined = "".join(ours)
+    initials = _short_initials(ours) if ours else set()
     for full in map(_words, forms_of(person)):
         # most names are told apart by their first letters; nicknames may begin with another
-        if not full or not words or joined[0] not in {word[0] for word in full} | initials:
+        if not full or not ours or joined[0] not in {word[0] for word in full} | initials:
             continue
         tails = {"".join(full[i:]) for i in range(len(full))} | {"".join([full[-1], *full[:-1]]), "".join([*full[1:], full[0]])}
-        if joined in tails or plain_spelling(joined) in {plain_spelling(tail) for tail in tails} or _covers(words, full):
+        if joined in tails or plain_spelling(joined) in {plain_spelling(tail) for tail in tails} or _covers(ours, full):
             return True
     return False
 
@@ -98,7 +108,7 @@ def resemblance(written: str, person: Person) -> float:
     """0..1: how much the words look like one of the person's names."""
     if same_spelling(written, person):
         return 1.0
-    name = clean_name(written)
+    name = unaddressed(clean_name(written))
     several = " " in name
     # a full name is compared with full names only: a surname alone says nothing of the rest
     forms = [form for form in forms_of(person) if form and (not several or " " in form or form == person.name)]
@@ -110,6 +120,8 @@ def chance(written: str, person: Person) -> float:
     """0..1: how probable it is that the words are one of the person's names, damaged or not; 1 for an accepted spelling."""
     if same_spelling(written, person):
         return 1.0
-    name = clean_name(written)
+    name = unaddressed(clean_name(written))
     forms = [form for form in forms_of(person) if form and (" " in form or form == person.name)]
-    return max((likeness(name, form) for form in forms), default=0.0)
+    # a form of address may be damaged or run together with the name
+    pairs = {pair for form in forms for pair in ((name, unaddressed(form)), (clean_name(written), form))}
+    return max((likeness(ours, theirs) for ours, theirs in pairs), default=0.0)
