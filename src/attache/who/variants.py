@@ -6,11 +6,16 @@ import re
 from functools import lru_cache
 
 from attache.knowledge import Person, fold, name_similarity
-from attache.who.lexicon import spelling, words
+from attache.who.lexicon import readings, spelling, words
 from attache.who.likeness import likeness
 
 NOISE = re.compile(r"[\"“”„«»*_|~^]")
 """Marks that damaged copies leave inside a name."""
+
+READ = 0.95
+"""How probable it is that a translated or differently read family name is meant, where everything else is right."""
+READ_ALL = 0.6
+"""The same where the given name, of characters too, looks like nothing."""
 
 _ROYAL = re.compile(r"(?:b[ie]n|ibn|al|[ivx]+)$")
 
@@ -124,4 +129,19 @@ def chance(written: str, person: Person) -> float:
     forms = [form for form in forms_of(person) if form and (" " in form or form == person.name)]
     # a form of address may be damaged or run together with the name
     pairs = {pair for form in forms for pair in ((name, unaddressed(form)), (clean_name(written), form))}
-    return max((likeness(ours, theirs) for ours, theirs in pairs), default=0.0)
+    best = max((likeness(ours, theirs) for ours, theirs in pairs), default=0.0)
+    return max(best, _chance_read(name, person, forms))
+
+
+def _chance_read(name: str, person: Person, forms: list[str]) -> float:
+    """The same for a name of which another language read or translated the family name; characters are then all read so."""
+    borne = {word for form in forms for word in fold(form).split()}
+    parts = fold(name).split()
+    best = 0.0
+    for at, part in enumerate(parts):
+        for table, least in ((readings().characters, READ_ALL), (readings().translated, 0.0)):
+            for meant in table.get(part, frozenset()) & borne:
+                put_back = " ".join([*parts[:at], meant, *parts[at + 1 :]])
+                fit = 1.0 if same_spelling(put_back, person) else max(likeness(put_back, form) for form in forms)
+                best = max(best, READ * fit, least if len(parts) > 1 else 0.0)
+    return best
