@@ -16,7 +16,7 @@ from attache.knowledge.compiling import TABLE_FILES, compile_tables
 
 DATA = Path(__file__).parent / "data"
 NAME = "knowledge.sqlite"
-_MAKERS = ("compiling.py", "cores.py", "fold.py", "indexing.py", "merging.py")
+_MAKERS = ("compiling.py", "cores.py", "fold.py", "indexing.py", "merging.py", "spellings.py")
 
 
 def digest(folder: Path = DATA) -> str:
