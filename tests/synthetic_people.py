@@ -22,7 +22,10 @@ def people(count: int, seed: int = 1) -> Iterator[dict[str, object]]:
     given = [word(chance, chance.randint(1, 2)) for _ in range(4000)]
     for n in range(count):
         name = f"{chance.choice(given)} {word(chance, chance.randint(2, 3))}"
-        properties = {"name": [name, f"{name.split()[0][0]}. {name.split()[1]}"], "country": [chance.choice(["fr", "de", "ng", "br", "in"])]}
+        properties = {
+            "name": [name, f"{name.split()[0][0]}. {name.split()[1]}"],
+            "country": [chance.choice(["fr", "de", "ng", "br", "in"])],
+        }
         yield {"id": f"p{n}", "schema": "Person", "caption": name, "properties": properties | {"position": ["Member of Parliament"]}}
 
 

@@ -108,7 +108,9 @@ class Store:
         """Everybody of a name with how it was found (see ``indexing``), the closest first."""
         best: dict[str, tuple[int, Person]] = {}
         for key, grade in query_keys(name).items():
-            rows = self.ask("SELECT grade, p.id, p.name, aliases, country FROM name JOIN person p ON p.n = person WHERE key = ?", number_of(key))
+            rows = self.ask(
+                "SELECT grade, p.id, p.name, aliases, country FROM name JOIN person p ON p.n = person WHERE key = ?", number_of(key)
+            )
             for stored, *row in rows:
                 # cut short on both sides, two names share no more than first and last
                 if not (grade == stored == REDUCED) and max(grade, stored) < best.get(row[0], (REDUCED + 1,))[0]:
@@ -117,7 +119,9 @@ class Store:
 
     def _surnamed(self, surname: str) -> tuple[Person, ...]:
         """The people of a surname as written, else in another spelling."""
-        question = "SELECT p.id, p.name, aliases, country FROM surname JOIN person p ON p.n = person WHERE key = ? AND grade = ? ORDER BY p.id"
+        question = (
+            "SELECT p.id, p.name, aliases, country FROM surname JOIN person p ON p.n = person WHERE key = ? AND grade = ? ORDER BY p.id"
+        )
         rows = self.ask(question, key_of(surname), WRITTEN)
         if not rows and len(squeeze(surname)) >= SHORTEST:
             rows = self.ask(question, key_of(by_spelling(squeeze(surname))), RESPELT)
