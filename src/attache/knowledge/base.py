@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
+from attache.knowledge.bonds import Bonds
 from attache.knowledge.facts import (
     Agreement,
     Candidate,
@@ -57,6 +58,11 @@ class Knowledge:
     def dated_facts(self) -> tuple[DatedFact, ...]:
         """Other things that happened on a known day."""
         return load_dated_facts()
+
+    @cached_property
+    def bonds(self) -> Bonds:
+        """Members of organisations, alliances and sanctions programmes, with their days."""
+        return Bonds(self.countries, self.organisations)
 
     @cached_property
     def _finder(self) -> PhraseFinder:
