@@ -7,7 +7,7 @@ import gzip
 import io
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attache.errors import DataError
@@ -27,7 +27,7 @@ SOLE_KINDS = frozenset({"head-of-state", "head-of-government", "foreign-minister
 # Countries with several heads of state at once.
 JOINT_HEADS = frozenset({"BIH", "SMR", "CHE", "AND"})
 SCHEMA = """
-CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, aliases TEXT, country TEXT);
+CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, aliases TEXT, country TEXT, languages TEXT);
 CREATE TABLE office (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, kind TEXT, place TEXT, also_kind TEXT);
 CREATE TABLE core (core TEXT, office TEXT, PRIMARY KEY (core, office)) WITHOUT ROWID;
 CREATE TABLE tenure (person INTEGER, office INTEGER, start TEXT, stop TEXT, origin INTEGER);
@@ -40,7 +40,7 @@ CREATE INDEX tenure_person ON tenure (person); CREATE INDEX tenure_office ON ten
 
 TABLE_FILES = (
     "people.csv.gz", "offices.csv.gz", "tenures.csv.gz", "supplement_people.csv", "supplement_offices.csv", "supplement_tenures.csv",
-    "same_people.csv", "countries.csv",
+    "same_people.csv", "countries.csv", "names.csv", "spellings.toml",
 )  # fmt: skip
 
 Row = dict[str, str]
@@ -73,6 +73,7 @@ def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]
     renewed = {(row["person"], row["office"], row["start"]) for row in added}
     tenures = [row for row in tenures if (row["person"], row["office"], row["start"]) not in renewed] + added
     merge_people(people, tenures, rows_of(folder / "same_people.csv"))
+    _add_names(people, rows_of(folder / "names.csv"))
     for row in tenures:
         if row["person"] not in people or row["office"] not in offices:
             raise DataError(f"tenure of an unknown person or office: {row}")
@@ -80,6 +81,17 @@ def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]
         if row["kind"] not in KINDS:
             raise DataError(f"office {row['id']}: unknown kind {row['kind']}")
     return people, offices, merge_tenures(tenures)
+
+
+def _add_names(people: dict[str, Row], names: Iterable[Row]) -> None:
+    """More names of people, each with the language it is in (``names.csv``), as aliases."""
+    for row in names:
+        person = people.get(row["person"])
+        if person is None or not row["name"] or "|" in row["name"] or "@" in row["name"]:
+            raise DataError(f"names.csv: unknown person or no name: {row}")
+        person["aliases"] = "|".join(sorted({*person["aliases"].split("|"), row["name"]} - {""}))
+        if row["language"]:
+            person["languages"] = "|".join(filter(None, [person.get("languages", ""), f"{row['name']}@{row['language']}"]))
 
 
 def place_names(folder: Path) -> dict[str, set[str]]:
@@ -107,7 +119,8 @@ def close_by_successor(tenures: list[Row], offices: dict[str, Row]) -> None:
 
 def _fill_people(db: sqlite3.Connection, people: dict[str, Row]) -> int:
     rows = enumerate(sorted(people.values(), key=lambda row: row["id"]))
-    db.executemany("INSERT INTO person VALUES (?,?,?,?,?)", ((n, r["id"], r["name"], r["aliases"], r["country"]) for n, r in rows))
+    values = ((n, r["id"], r["name"], r["aliases"], r["country"], r.get("languages", "")) for n, r in rows)
+    db.executemany("INSERT INTO person VALUES (?,?,?,?,?,?)", values)
     return index_people(db)
 
 
