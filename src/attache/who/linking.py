@@ -14,7 +14,7 @@ from attache.who.period import holders, notable_offices, of_kind
 from attache.who.titled import Titled
 from attache.who.variants import NOISE, chance, clean_name, resemblance, same_spelling, unaddressed
 
-HOLDER = 0.2
+HOLDER = 0.3
 """Least likeness to the holder of the office on the day: what stands beside the office is most likely its holder."""
 FEW = 12
 SOMEWHERE = 0.55
@@ -25,8 +25,11 @@ LOOSE = 0.93
 """The same where only the country is known, not the office."""
 ONE_PART = 0.5
 """The same where one part of the name is exactly right."""
-OTHER_DAYS = 0.85
-"""The same where the holder held the office on other days than the page's."""
+OTHER_DAYS = 0.97
+"""The same where the holder held the office on other days than the page's; a surname alone is then a relative's as well."""
+NEAR_YEARS = timedelta(days=730)
+"""Within these days of the page's the following is enough."""
+OTHER_YEARS = 0.85
 NEAR_DAYS = timedelta(days=60)
 """Tenures are not always known to the day, and news calls people by offices that they are about to take."""
 MARGIN = 0.1
@@ -151,7 +154,11 @@ def _outside_term(titled: Titled, period: Days | None, knowledge: Knowledge) -> 
         near = [row for row in ranked(titled, widened(period, NEAR_DAYS), knowledge) if row[0] >= SOMEWHERE][:2]
         if near:
             return near
-    return [row for row in ranked(titled, None, knowledge) if row[0] >= OTHER_DAYS][:2]
+        near = [row for row in ranked(titled, widened(period, NEAR_YEARS), knowledge) if row[0] >= OTHER_YEARS][:2]
+        if near:
+            return near
+    floor = OTHER_DAYS if " " in titled.text.strip() else 1.0
+    return [row for row in ranked(titled, None, knowledge) if row[0] >= floor][:2]
 
 
 def _soon_in_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
