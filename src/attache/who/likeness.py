@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel, JaroWinkler
 from attache.errors import DataError
 from attache.knowledge import fold, name_similarity
 from attache.knowledge.similarity import by_ear
-from attache.who.lexicon import read_table
+from attache.who.lexicon import read_table, spelling
 
 _RUN_TOGETHER = re.compile(r"(\w{3,}[^\W\d_A-Z])([A-Z]\w{3,})")
 """Given name and family name without the space between them: "BogdanDragoi"."""
@@ -40,7 +40,7 @@ def likeness(written: str, name: str) -> float:
 
 def features(written: str, name: str) -> tuple[float, ...]:
     """The features, each about 0..1; a single written word is compared with the family name."""
-    ours, theirs = fold(_RUN_TOGETHER.sub(r"\1 \2", written)).split(), fold(name).split()
+    ours, theirs = _parts(_RUN_TOGETHER.sub(r"\1 \2", written)), _parts(name)
     if not ours or not theirs:
         return (0.0,) * len(FEATURES)
     last, family = ours[-1], _partner(ours[-1], theirs) if len(ours) == 1 else theirs[-1]
@@ -58,6 +58,12 @@ def features(written: str, name: str) -> tuple[float, ...]:
         float(by_ear(last)[:1] == by_ear(family)[:1]), abs(len(last) - len(family)) / max(len(last), len(family)),
         float(len(ours) == 1), float(exact), _worst(ours, theirs),
     )  # fmt: skip
+
+
+def _parts(name: str) -> list[str]:
+    """Folded words, without articles and the like, which stand in everybody's name."""
+    parts = fold(name).split()
+    return [part for part in parts if part not in spelling().optional] or parts
 
 
 def _worst(ours: list[str], theirs: list[str]) -> float:

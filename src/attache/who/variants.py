@@ -68,8 +68,8 @@ def _same_given(a: str, b: str) -> bool:
 def _covers(written: list[str], full: list[str]) -> bool:
     """Whether each written word is one of the full name's, in order or with the family name first, the surname among them."""
     if len(full) > 1 and set(full) <= set(written):
-        # More family or middle names than the table has; another initial is another person (George H. W. Bush).
-        return all(len(word) > 1 for word in set(written) - set(full))
+        # More family or middle names than the table has; beside initials another one is another person (George H. W. Bush).
+        return not any(len(word) == 1 for word in full) or all(len(word) > 1 for word in set(written) - set(full))
     if len(written) == 1 and written[0] in full[1:]:
         return True  # the first of two family names
     if "of" in full[1:] and len(written) > 1 and written[0] == full[0] and _ROYAL.match(written[1]):
