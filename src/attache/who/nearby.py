@@ -14,7 +14,6 @@ from attache.reading import Days
 from attache.who.ledger import Claim, Ledger
 from attache.who.namesakes import one_person
 from attache.who.period import notable_offices
-from attache.who.spans import full_name_end
 from attache.who.variants import chance, clean_name
 
 SURE = 0.95
@@ -30,12 +29,9 @@ def link_near_names(ledger: Ledger) -> None:
     """Link and repair such names, those of two words or more."""
     if ledger.period is None:
         return
-    i = 0
-    while i < len(ledger.doc):
-        end = full_name_end(ledger.doc, i, ledger.taken) if not ledger.taken[i] else i
-        if end > i + 1:
-            _link(ledger, i, end)
-        i = max(i + 1, end)
+    for start, end in ledger.runs():
+        if end > start + 1:
+            _link(ledger, start, end)
 
 
 def _link(ledger: Ledger, start: int, end: int) -> None:
