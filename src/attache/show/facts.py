@@ -57,6 +57,15 @@ def _reason(name: str, person: Person, score: float) -> str:
     return f"(a damaged copy of the name with probability {score:.2f})"
 
 
+def _verdict(score: float, found: list[tuple[float, Person]], constrained: bool) -> str:
+    """What the who room would do with a damaged name: repair it where office and day leave one likely holder, else only suggest."""
+    if score == 1.0:
+        return ""
+    rivals = sorted((other for other, _ in found), reverse=True)[1:]
+    alone = constrained and score == found[0][0] and score >= HOLDER and all(score - other >= MARGIN for other in rivals)
+    return "; on a page it is repaired" if alone else "; no more than a suggestion"
+
+
 def _meant(tenure: Tenure, phrases: list[OfficePhrase]) -> bool:
     return not phrases or any(tenure.office.id == o.id for phrase in phrases for o in phrase.offices)
 
