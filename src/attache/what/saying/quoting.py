@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from attache.what.grammar import label
+from attache.what.saying.cues import book
 from attache.what.saying.extents import Page, Run
 
 _OWN = {"nsubj", "nsubj:pass", "aux", "aux:pass", "advmod", "iobj", "obl", "obl:tmod", "obl:unmarked", "compound:prt", "cc", "mark", "obj", "advcl", "obl:npmod"}
@@ -17,11 +18,14 @@ def quoted(page: Page, verb: Token) -> set[int]:
     if verb.i in page.quoted:
         return set()
     start, end = clause_of_cue(page, verb)
-    before, after = _before(page, start), _after(page, end, verb)
+    before, after = _before(page, start, verb), _after(page, end, verb)
     found = [run for run in (before, after) if run is not None]
+    if before is not None and after is None:
+        found += _resumed(page, end, verb)
     if not found:
         return set()
-    found += _going_on(page, max(end, *(run[1] for run in found)))
+    at = max(end, *(run[1] for run in found))
+    found += _going_on(page, at if before is None or at > verb.sent.end else int(verb.sent.end))
     return {i for run in found for i in range(*run)}
 
 
@@ -39,14 +43,36 @@ def clause_of_cue(page: Page, verb: Token) -> Run:
     return start, end
 
 
-def _before(page: Page, start: int) -> Run | None:
-    """The quotation that ends right before the cue's clause and is not a sentence of its own."""
+def _before(page: Page, start: int, verb: Token) -> Run | None:
+    """The quotation that ends right before the cue's clause and is neither a sentence of its own nor a title ("on “Meet the Press,” X said")."""
     run = next((run for run in reversed(page.quotes) if run[1] <= start), None)
-    if run is None or not page.blank(run[1], start) or run[1] - run[0] < 3:
+    if run is None or not page.blank(run[1], start) or run[1] - run[0] < 3 or _titles(page, run, verb):
         return None
     last = page.doc[run[1] - 2].text
     joined = any(t.text in {",", "—", "–", "--"} for t in page.doc[run[1] : start])
     return run if last in _OPEN_END or joined else None
+
+
+def _titles(page: Page, run: Run, verb: Token) -> bool:
+    """Whether a quotation is a word of the cue's own clause: its top word hangs on the verb as an adverbial or subject."""
+    top = next((t for t in page.doc[slice(*run)] if not t.is_punct and not run[0] <= t.head.i < run[1]), None)
+    while top is not None and top.head != verb and top.head != top:
+        top = top.head
+    adverbial = top is not None and top.head == verb and label(top) in {"obl", "nsubj", "nmod", "advmod"}
+    return adverbial and any(label(c) == "case" for c in top.children) if top is not None else False
+
+
+def _resumed(page: Page, end: int, verb: Token) -> list[Run]:
+    """ “A,” she said, but “B”: a quotation later in the sentence that no other verb of saying stands before."""
+    run = next((run for run in page.quotes if end <= run[0] < verb.sent.end), None)
+    if run is None or any(t.pos_ == "VERB" and speaks(t) for t in page.doc[end : run[0]]):
+        return []
+    return [run]
+
+
+def speaks(verb: Token) -> bool:
+    """Whether a verb is one that introduces quotations."""
+    return any("quote" in cue.takes for cue in book().verbs.get(verb.lemma_.lower(), ()))
 
 
 def _after(page: Page, end: int, verb: Token) -> Run | None:
@@ -70,6 +96,9 @@ def _going_on(page: Page, at: int) -> list[Run]:
     while len(found) < _MOST:
         run = next((run for run in page.quotes if run[0] >= at), None)
         if run is None or not page.blank(at, run[0]) or page.doc[run[1] - 2].text == ",":
+            break
+        rest = page.doc[run[1] : max(run[1], int(page.doc[run[1] - 1].sent.end))]
+        if any(t.pos_ == "VERB" and speaks(t) for t in rest):
             break
         found.append(run)
         at = run[1]

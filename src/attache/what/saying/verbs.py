@@ -15,6 +15,9 @@ from attache.what.saying.speakers import is_passive, speaker_of_verb
 
 _JUDGED = {"for", "of", "over", "as", "with", "that"}
 _NAMED = {"as", "to", "with"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_BREAKS = {",", "—", "–", "-", "”", '"', "'"}
+_WIDEST_GAP = 30
 _CUE_PARTS = {"aux", "aux:pass", "advmod", "compound:prt", "neg"}
 
 
@@ -63,6 +66,8 @@ class _Verb:
         speaker = speaker_of_verb(self.verb, passive=True) if turned else self.acting
         if turned and speaker is None and label(self.verb) in {"acl", "amod"}:
             return None
+        if speaker is None and not self.passive and name != "quote" and self.verb.tag_ in {"VB", "VBG"}:
+            return None  # "to say that", "saying so": nobody in particular
         return Draft(
             cue=self.cue, speaker=speaker, content=content, rule=f"say:{name}:{self.verb.lemma_.lower()}", speech=cue.speech,
             confidence=cue.confidence, key=self.verb,
@@ -96,8 +101,27 @@ class _Verb:
         if clause is None:
             clause = next((c for c in self.verb.children if label(c) == "parataxis" and self._introduced(c)), None)
         if clause is not None:
-            return self._broken(subtree(clause) | self._rest(clause))
-        return self._broken(self._around()) or self._that()
+            return self._broken(subtree(clause) | self._rest(clause) | self._gap(clause))
+        return self._broken(self._around()) or self._cut_short() or self._that()
+
+    def _gap(self, clause: Token) -> set[int]:
+        """Words between the verb and its clause that the parse gives to nothing of the verb's: the clause's own subject, mostly."""
+        first = clause.left_edge.i
+        if not self.verb.i < first < self.verb.i + _WIDEST_GAP:
+            return set()
+        taken = {t.i for c in self.verb.children if c != clause and c.i > self.verb.i for t in c.subtree}
+        left = [i for i in range(self.cue.stop, first) if i not in taken and not self.page.doc[i].is_space]
+        return set(range(left[0], first)) if len(left) > 1 and not self.page.doc[left[0]].is_punct else set()
+
+    def _cut_short(self) -> set[int]:
+        """ "Explained these workers [object] were well paid": a finite verb right behind the object makes a clause of it."""
+        thing = child(self.verb, "obj")
+        if thing is None or thing.i < self.verb.i or self.passive or thing.right_edge.i + 1 >= self.verb.sent.end:
+            return set()
+        follower = self.page.doc[thing.right_edge.i + 1]
+        if follower.tag_ not in _FINITE or label(follower) in {"conj", "acl:relcl", "acl"} or any(label(c) == "cc" for c in follower.children):
+            return set()
+        return set(range(thing.left_edge.i, int(self.verb.sent.end)))
 
     def _rest(self, clause: Token) -> set[int]:
         """What the parse hangs on the verb though it belongs to the words reported: "said that A, and B would", "said that A because B"."""
@@ -115,19 +139,17 @@ class _Verb:
         """ "The pact, he said, is dead": both sides of a cue between commas, whatever the parse hangs on which."""
         start, end = clause_of_cue(self.page, self.verb)
         doc, sentence = self.page.doc, self.verb.sent
-        if not content or start <= sentence.start or end >= sentence.end or doc[start - 1].text[-1:] not in set(",—–\u201d\"'") :
+        inserted = self.acting is not None and self.acting.head == self.verb and label(self.verb) not in {"advcl", "acl", "acl:relcl"}
+        if not content or not inserted or start <= sentence.start or end >= sentence.end:
             return content
-        own = set(range(start, end))
-        if doc[end].text != "," and min(content) < start:
-            return content
-        if min(content) > end and doc[end].text != ",":
+        if doc[start - 1].text[-1:] not in _BREAKS or doc[end].text[:1] not in _BREAKS:
             return content
         behind = set(range(end, sentence.end))
         for c in self.verb.children:
             if c.i >= end and label(c) in {"advcl", "obl", "nsubj", "xcomp", "conj"}:
                 behind -= {t.i for t in c.subtree}
         before = set(range(sentence.start, start)) if self._opens(start) else set()
-        return (content | behind | before) - own
+        return (content | behind | before) - set(range(start, end))
 
     def _opens(self, start: int) -> bool:
         """Whether the words from the sentence's start to the cue's clause are part of what is said: nothing in them belongs to the cue."""
@@ -151,7 +173,8 @@ class _Verb:
         if label(self.verb) != "parataxis" or over == self.verb or self.acting is None or self.acting.head != self.verb:
             return set()
         own = {t.i for t in self.verb.subtree}
-        if over.i in own or self.verb.left_edge.i < over.left_edge.i:
+        claims = any(t.pos_ in {"VERB", "AUX"} for t in over.subtree if t.i not in own)
+        if over.i in own or self.verb.left_edge.i < over.left_edge.i or not claims or self.passive:
             return set()
         return {t.i for t in over.subtree} - own
 
@@ -175,7 +198,7 @@ class _Verb:
         whom = child(self.verb, "nsubj:pass") if self.passive else child(self.verb, "obj", "iobj")
         if whom is None and cue.takes.isdisjoint({"infinitive", "clause"}) and not self.passive:
             whom = next((c for c in self.verb.children if label(c) == "obl" and c.i > self.verb.i), None)
-        return subtree(act) | (subtree(whom, [self.verb] if whom.i > self.verb.i else []) if whom is not None else set())
+        return subtree(act) | (subtree(whom) if whom is not None else set())
 
     def _purpose(self) -> Token | None:
         """Parsers often hang the infinitive of "called on Iran to return" on as an adverbial."""
