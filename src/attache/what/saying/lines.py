@@ -12,6 +12,8 @@ from attache.what.saying.drafts import Draft
 from attache.what.saying.extents import Page, Run
 
 _LONGEST_NAME = 7
+_LONGEST_SIGNATURE = 14
+_MARKS = {"“", "”", '"', "«", "»"}
 _DASHES = {"―", "—", "–", "--", "-"}
 
 
@@ -76,17 +78,15 @@ def _shouted(words: list[Token]) -> bool:
 
 
 def _dash(page: Page, start: int, end: int) -> Draft | None:
-    """A quotation, a dash, and a name to the end of the paragraph."""
-    run = page.quoted.get(start)
-    if run is None or run[1] >= end or end - run[1] > 14:
+    """A paragraph in quotation marks, a dash, and a name to the end; marks inside it do not count."""
+    doc = page.doc
+    dash = next((i for i in range(end - 2, max(start, end - _LONGEST_SIGNATURE), -1) if doc[i].text in _DASHES), None)
+    if dash is None or not doc[start].is_quote and doc[start].text[0] not in _MARKS or doc[dash - 1].text[-1] not in _MARKS:
         return None
-    dash = next((i for i in range(run[1], min(run[1] + 3, end)) if page.doc[i].text in _DASHES), None)
-    if dash is None or dash + 1 >= end or not page.blank(run[1], dash):
+    name = [t for t in doc[dash + 1 : end] if not t.is_space]
+    if any(is_verb(t) for t in name[:3]) or not name[0].is_title and not name[0].is_upper:
         return None
-    name = [t for t in page.doc[dash + 1 : end] if not t.is_space]
-    if not name or any(is_verb(t) for t in name[:3]):
-        return None
-    return _draft(page, dash, _head(name), set(range(start, run[1])))
+    return _draft(page, dash, _head(name), set(range(start, dash)))
 
 
 def _head(words: list[Token]) -> Token:

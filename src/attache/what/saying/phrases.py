@@ -82,7 +82,7 @@ def _hearsay(adverb: Token) -> Draft | None:
 
 def _noun(noun: Token, cue: Cue) -> Draft | None:
     """ "His claim that ...", "the demand for talks by Iran", "made a promise to leave"; the noun needs somebody or a whole clause."""
-    clause = next((c for c in noun.children if label(c) == "acl" and c.i > noun.i and _complement(c)), None) or _predicate(noun)
+    clause = next((c for c in noun.children if label(c) == "acl" and c.i > noun.i and _complement(c)), None) or _predicate(noun) or _next(noun)
     speaker = speaker_of_noun(noun, book().lists["light"])
     if clause is not None:
         content = subtree(clause, [noun] if noun.head == clause else [])
@@ -110,6 +110,14 @@ def _predicate(noun: Token) -> Token | None:
     if label(noun) == "root" or noun.dep_ == "ROOT":
         return child(noun, "ccomp") if child(noun, "cop") is not None else None
     return None
+
+
+def _next(noun: Token) -> Token | None:
+    """A that-clause right behind the noun which the parse hangs elsewhere."""
+    if noun.i + 2 >= len(noun.doc) or noun.nbor(1).lower_ != "that" or noun.nbor(1).pos_ != "SCONJ":
+        return None
+    clause = noun.nbor(1).head
+    return clause if clause.i > noun.i and clause.left_edge.i > noun.i else None
 
 
 def _about(noun: Token, speaker: Token | None) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from attache.what.saying.cues import book
 from attache.what.grammar import child, governor, is_verb, label, obliques
 
 _DEEP = 6
@@ -32,6 +33,9 @@ def _subject(verb: Token, depth: int) -> Token | None:
     own = child(verb, "nsubj", "nsubj:pass", "csubj", "nsubj:outer")
     if own is not None:
         return own
+    first = second_verb(verb)
+    if first is not None:
+        return _subject(first, depth + 1)
     above, relation = verb.head, label(verb)
     if depth > _DEEP or above == verb:
         return None
@@ -42,6 +46,17 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if relation in _SHARING and (is_verb(above) or above.pos_ in {"AUX", "ADJ", "NOUN"}):
         return _subject(above, depth + 1)
     return None
+
+
+def second_verb(verb: Token) -> Token | None:
+    """ "Said he would stay and warned that ...": the first cue verb, where the parse joins the second to what the first reports."""
+    clause = verb.head
+    if label(verb) != "conj" or label(clause) != "ccomp" or verb.tag_ not in {"VBD", "VBZ"} or child(verb, "nsubj", "aux") is not None:
+        return None
+    first, cues = clause.head, book().verbs
+    tensed = child(clause, "aux", "aux:pass") is not None or clause.tag_ not in {verb.tag_, "NN", "JJ"}
+    both = first.tag_ == verb.tag_ and verb.lemma_.lower() in cues and first.lemma_.lower() in cues
+    return first if both and tensed and first.i < clause.i < verb.i else None
 
 
 def _hands_on(above: Token) -> bool:

@@ -11,7 +11,7 @@ from attache.what.saying.cues import CONSTRUCTIONS, Cue, book
 from attache.what.saying.drafts import Draft
 from attache.what.saying.extents import Page, subtree
 from attache.what.saying.quoting import clause_of_cue, quoted
-from attache.what.saying.speakers import is_passive, speaker_of_verb
+from attache.what.saying.speakers import is_passive, second_verb, speaker_of_verb
 
 _JUDGED = {"for", "of", "over", "as", "with", "that"}
 _NAMED = {"as", "to", "with"}
@@ -101,8 +101,9 @@ class _Verb:
         if clause is None:
             clause = next((c for c in self.verb.children if label(c) == "parataxis" and self._introduced(c)), None)
         if clause is not None:
-            return self._broken(subtree(clause) | self._rest(clause) | self._gap(clause))
-        return self._broken(self._around()) or self._cut_short() or self._that()
+            own = [c for c in clause.children if second_verb(c) == self.verb and c.i > clause.i]
+            return self._broken(subtree(clause, own) | self._rest(clause) | self._gap(clause))
+        return self._broken(self._around()) or self._cut_short() or self._that() or self._inserted(cue) or self._block()
 
     def _gap(self, clause: Token) -> set[int]:
         """Words between the verb and its clause that the parse gives to nothing of the verb's: the clause's own subject, mostly."""
@@ -116,7 +117,7 @@ class _Verb:
     def _cut_short(self) -> set[int]:
         """ "Explained these workers [object] were well paid": a finite verb right behind the object makes a clause of it."""
         thing = child(self.verb, "obj")
-        if thing is None or thing.i < self.verb.i or self.passive or thing.right_edge.i + 1 >= self.verb.sent.end:
+        if thing is None or thing.i < self.verb.i or self.verb.tag_ not in _FINITE or thing.right_edge.i + 1 >= self.verb.sent.end:
             return set()
         follower = self.page.doc[thing.right_edge.i + 1]
         if follower.tag_ not in _FINITE or label(follower) in {"conj", "acl:relcl", "acl"} or any(label(c) == "cc" for c in follower.children):
@@ -170,13 +171,38 @@ class _Verb:
     def _around(self) -> set[int]:
         """ "The pact, he said, is dead": the clause that the verb's own stands in or behind."""
         over = self.verb.head
-        if label(self.verb) != "parataxis" or over == self.verb or self.acting is None or self.acting.head != self.verb:
+        as_clause = label(self.verb) == "advcl" and _case(self.verb) == "as"
+        if not (label(self.verb) == "parataxis" or as_clause) or over == self.verb or not self._bare():
             return set()
         own = {t.i for t in self.verb.subtree}
         claims = any(t.pos_ in {"VERB", "AUX"} for t in over.subtree if t.i not in own)
-        if over.i in own or self.verb.left_edge.i < over.left_edge.i or not claims or self.passive:
+        if over.i in own or (self.verb.left_edge.i <= over.left_edge.i and not as_clause) or not claims or self.passive:
             return set()
         return {t.i for t in over.subtree} - own
+
+    def _bare(self) -> bool:
+        """Whether the verb has its own subject and nothing that it might be about."""
+        own = self.acting is not None and self.acting.head == self.verb
+        return own and child(self.verb, "obj", "xcomp", "ccomp") is None
+
+    def _inserted(self, cue: Cue) -> set[int]:
+        """ "The pact, he said, is dead", by the commas alone where the parse does not see it."""
+        start, end = clause_of_cue(self.page, self.verb)
+        doc, sentence = self.page.doc, self.verb.sent
+        commas = start - 1 > sentence.start and end < sentence.end and doc[start - 1].text == doc[end].text == ","
+        if not commas or "quote" not in cue.takes or not self._bare() or self.verb.tag_ not in _FINITE or label(self.verb) == "acl:relcl":
+            return set()
+        return set(range(sentence.start, start)) | set(range(end, sentence.end))
+
+    def _block(self) -> set[int]:
+        """ "She continued:" at the end of its paragraph: the paragraph that follows."""
+        doc, stop = self.page.doc, int(self.verb.sent.end)
+        last = next((t for t in reversed(doc[self.verb.i : stop]) if not t.is_space), self.verb)
+        start = next((i for i in range(last.i + 1, len(doc)) if not doc[i].is_space), len(doc))
+        if last.text != ":" or start >= len(doc) or self.page.paragraph[start] == self.page.paragraph[last.i] or not self._bare():
+            return set()
+        end = next((i for i in range(start, len(doc)) if self.page.paragraph[i] != self.page.paragraph[start]), len(doc))
+        return set(range(start, end))
 
     def _that(self) -> set[int]:
         """Behind a bad parse: "that" right behind the verb and its object, to the end of the sentence."""
@@ -216,7 +242,7 @@ class _Verb:
 
     def _blame(self, cue: Cue) -> set[int]:
         """ "Criticized him for leaving": the one judged, with what for."""
-        thing = child(self.verb, "nsubj:pass") if self.passive else child(self.verb, "obj")
+        thing = child(self.verb, "nsubj:pass") if self.passive else child(self.verb, "obj", "iobj")
         if thing is None:
             return self._missing_object()
         ground = [c for c in self.verb.children if label(c) in {"obl", "advcl"} and c.i > self.verb.i and _case(c) in _JUDGED]
