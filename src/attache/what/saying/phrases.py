@@ -93,7 +93,8 @@ def _noun(noun: Token, cue: Cue) -> Draft | None:
         content = _about(noun, speaker)
         if speaker is None or not content:
             return None
-    return Draft(range(noun.i, noun.i + 1), speaker, content, f"say:noun:{noun.lemma_.lower()}", cue.speech, cue.confidence, noun)
+    form = "noun" if clause is not None else "about"
+    return Draft(range(noun.i, noun.i + 1), speaker, content, f"say:{form}:{noun.lemma_.lower()}:n", cue.speech, cue.confidence, noun)
 
 
 def _complement(clause: Token) -> bool:

@@ -64,7 +64,7 @@ class _Verb:
     def _made(self, name: str, cue: Cue, content: set[int]) -> Draft | None:
         turned = self.passive and name in {"clause", "order", "label", "blame", "object", "infinitive"}
         speaker = speaker_of_verb(self.verb, passive=True) if turned else self.acting
-        if turned and speaker is None and label(self.verb) in {"acl", "amod"}:
+        if turned and speaker is None and label(self.verb) in {"acl", "amod", "advcl"}:
             return None
         if speaker is None and not self.passive and name != "quote" and self.verb.tag_ in {"VB", "VBG"}:
             return None  # "to say that", "saying so": nobody in particular
