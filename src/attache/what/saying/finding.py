@@ -37,8 +37,9 @@ def _laid_out(page: Page, draft: Draft) -> Statement | None:
     source = phrase_of(draft.speaker, draft.cue) if draft.speaker is not None else None
     content = set(draft.content)
     if source is not None:
-        inside = set(range(*source))
-        content = content - inside if draft.speaker is not None and draft.speaker.i not in content else content
+        beside = source[1] == draft.cue.start or source[0] == draft.cue.stop
+        if beside or (draft.speaker is not None and draft.speaker.i not in content):
+            content -= set(range(*source))
     runs = page.runs(content, draft.cue)
     if not runs:
         return None

@@ -8,6 +8,11 @@ from attache.what.saying.cues import book
 from attache.what.grammar import child, governor, is_verb, label, obliques
 
 _DEEP = 6
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
+_FINITE = {"VBD", "VBZ", "VBP"}
+_NAMING = {"NOUN", "PROPN", "PRON"}
+_INNER = {"compound", "flat", "det", "amod", "nmod", "nmod:poss", "appos", "nummod"}
+_CLOSING = {"”", '"', "'", ",", "“"}
 _SHARING = {"conj", "advcl", "parataxis", "dep", "ccomp"}
 
 
@@ -26,11 +31,46 @@ def speaker_of_verb(verb: Token, passive: bool = False) -> Token | None:
     """
     if passive:
         return next((head for prep, head in obliques(verb) if prep == "by"), None)
-    return _subject(verb, 0)
+    return child(verb, *_SUBJECTS) or _beside(verb) or _subject(verb, 0)
+
+
+def _beside(verb: Token) -> Token | None:
+    """Where the parse gives a finite verb no subject: the name or noun right before it, or right behind one that closes a quotation."""
+    if verb.tag_ not in _FINITE or label(verb) in {"acl", "acl:relcl", "xcomp", "amod"} or child(verb, "cc") is not None:
+        return None
+    doc, at = verb.doc, verb.i - 1
+    while at > verb.sent.start and doc[at].pos_ in {"AUX", "ADV"}:
+        at -= 1
+    if at >= verb.sent.start and doc[at].pos_ in _NAMING and not _an_argument(doc[at], verb):
+        return _phrase_head(doc[at], verb)
+    closes = verb.i + 1 < len(doc) and doc[verb.i - 1].text[-1:] in _CLOSING
+    if closes and doc[verb.i + 1].pos_ in {*_NAMING, "DET", "ADJ", "NUM"}:
+        return _phrase_head(doc[verb.i + 1], verb)
+    return None
+
+
+def _an_argument(token: Token, verb: Token) -> bool:
+    """Whether a word before a verb hangs on it as anything but a clause: "On Monday said ..."."""
+    while token.head != verb and token.head != token:
+        token = token.head
+    return token.head == verb and label(token) not in {"ccomp", "parataxis", "dep"}
+
+
+def _phrase_head(token: Token, verb: Token) -> Token:
+    """The head of the noun phrase that a token stands in, not looking past the verb or a comma."""
+    while token.head not in (token, verb) and token.head.pos_ in _NAMING and label(token) in _INNER and _between(token, verb):
+        token = token.head
+    return token
+
+
+def _between(token: Token, verb: Token) -> bool:
+    """Whether a token and its head stand on the same side of a verb, with no punctuation between them."""
+    first, last = sorted((token.i, token.head.i))
+    return (token.i < verb.i) == (token.head.i < verb.i) and not any(t.is_punct for t in token.doc[first:last])
 
 
 def _subject(verb: Token, depth: int) -> Token | None:
-    own = child(verb, "nsubj", "nsubj:pass", "csubj", "nsubj:outer")
+    own = child(verb, *_SUBJECTS)
     if own is not None:
         return own
     first = second_verb(verb)
