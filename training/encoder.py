@@ -41,7 +41,7 @@ def kept_vocabulary(folder: Path, words: set[str], most: int) -> tuple[list[str]
     """The pieces worth their bytes: special, single letters, word continuations, those seen in training, then the commonest."""
     every = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     full = Pieces(every)
-    seen = {number for word in words for number in full.of_word(word)}
+    seen = {number for word in words for number in full.of_word(word)[0]}
     latin = [n for n, p in enumerate(every) if all(ord(c) < 0x250 or 0x2010 <= ord(c) <= 0x2040 or ord(c) in (0x20AC, 0x2122) for c in p)]
     must = [n for n in latin if not every[n].startswith("[unused") and (every[n].startswith(("[", "##")) or len(every[n]) == 1)]
     chosen = dict.fromkeys(must + sorted(n for n in seen if n in set(latin)))
