@@ -51,9 +51,9 @@ def read_cue(entry: dict[str, Any], where: str) -> Cue:
         raise DataError(f"{name}: takes must be among {', '.join(CONSTRUCTIONS)}")
     if not 0 < entry.get("confidence", 0.7) <= 1:
         raise DataError(f"{name}: confidence must lie above 0 and not above 1")
-    sets = {key: frozenset(entry.get(key, ())) for key in ("takes", "prepositions", "needs", "objects")}
-    plain = {key: entry[key] for key in ("particle", "speech", "confidence") if key in entry}
-    return Cue(lemmas=tuple(lemmas), **sets, **plain)
+    fields: dict[str, Any] = {key: frozenset(entry.get(key, ())) for key in ("takes", "prepositions", "needs", "objects")}
+    fields |= {key: entry[key] for key in ("particle", "speech", "confidence") if key in entry}
+    return Cue(lemmas=tuple(lemmas), **fields)
 
 
 def _index(entries: list[dict[str, Any]], where: str) -> dict[str, tuple[Cue, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
@@ -87,7 +88,7 @@ class Page:
             return not (start <= run[0] and run[1] <= end)
         return False
 
-    def form(self, runs: tuple[Run, ...]) -> str:
+    def form(self, runs: tuple[Run, ...]) -> Literal["direct", "mixed", "indirect"]:
         """``direct`` where all words stand in quotation marks, ``mixed`` where some do, else ``indirect``."""
         words = [t.i for run in runs for t in self.doc[slice(*run)] if not t.is_punct and not t.is_space]
         inside = sum(i in self.quoted for i in words)

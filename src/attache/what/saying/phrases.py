@@ -40,7 +40,6 @@ def _according(page: Page, first: Token) -> Draft | None:
             end = first.i + len(words)
     if not end or end >= len(doc):
         return None
-    speaker = next((t for t in doc[end : end + 12] if not any(end <= up.i for up in t.ancestors if up.i < end + 12)), doc[end])
     speaker = _outermost(doc[end], end)
     if speaker is None:
         return None

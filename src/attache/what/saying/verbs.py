@@ -102,7 +102,10 @@ class _Verb:
             clause = next((c for c in self.verb.children if label(c) == "parataxis" and self._introduced(c)), None)
         if clause is not None:
             own = [c for c in clause.children if second_verb(c) == self.verb and c.i > clause.i]
-            return self._broken(subtree(clause, own) | self._rest(clause) | self._gap(clause))
+            content = subtree(clause, own)
+            if clause.i < self.verb.i:  # "We will stay, he said in Ankara": the parse may hang the place on the first verb
+                content = {i for i in content if i < self.verb.i}
+            return self._broken(content | self._rest(clause) | self._gap(clause))
         return self._broken(self._around()) or self._cut_short() or self._that() or self._inserted(cue) or self._block()
 
     def _gap(self, clause: Token) -> set[int]:
