@@ -27,6 +27,7 @@ from attache.evaluate.measures import Score
 
 SCORERS = (
     "repair",
+    "statements",
     "times",
 )
 """Modules of this package that score a form, one a line, in the order of the alphabet."""
