@@ -11,10 +11,9 @@ from typing import Any
 from attache.errors import DataError
 
 FOLDER = Path(__file__).parent
-CONSTRUCTIONS = ("quote", "clause", "order", "label", "blame", "infinitive", "gerund", "about", "object")
-"""The constructions in the order in which they are tried."""
+_CONSTRUCTIONS = frozenset({"quote", "clause", "order", "label", "blame", "infinitive", "gerund", "about", "object"})
 _FIELDS = {"lemmas", "takes", "prepositions", "particle", "needs", "objects", "speech", "confidence"}
-_LISTS = ("light", "contents", "according", "hearsay", "documents", "labels", "grounds")
+_LISTS = ("light", "contents", "according", "hearsay", "documents", "labels", "grounds", "judged", "naming", "hedging", "empty")
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,8 @@ def read_cue(entry: dict[str, Any], where: str) -> Cue:
     name = f"{where}, {lemmas[0] if lemmas else 'an entry without lemmas'}"
     if not lemmas or set(entry) - _FIELDS:
         raise DataError(f"{name}: lemmas are needed, and these fields are unknown: {sorted(set(entry) - _FIELDS)}")
-    if set(entry.get("takes", ())) - set(CONSTRUCTIONS):
-        raise DataError(f"{name}: takes must be among {', '.join(CONSTRUCTIONS)}")
+    if set(entry.get("takes", ())) - set(_CONSTRUCTIONS):
+        raise DataError(f"{name}: takes must be among {', '.join(sorted(_CONSTRUCTIONS))}")
     if not 0 < entry.get("confidence", 0.7) <= 1:
         raise DataError(f"{name}: confidence must lie above 0 and not above 1")
     fields: dict[str, Any] = {key: frozenset(entry.get(key, ())) for key in ("takes", "prepositions", "needs", "objects")}

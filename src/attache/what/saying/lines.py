@@ -12,6 +12,7 @@ from attache.what.saying.drafts import Draft
 from attache.what.saying.extents import Page, Run
 
 _LONGEST_NAME = 7
+_NAMES = {"PERSON", "ORG", "PER", "GPE", "LOC", "NORP"}
 _LONGEST_SIGNATURE = 14
 _MARKS = {"“", "”", '"', "«", "»"}
 _DASHES = {"―", "—", "–", "--", "-"}
@@ -70,7 +71,8 @@ def _names(words: list[Token]) -> bool:
         return False
     if words[-1].lower_ in book().lists["documents"]:
         return True
-    return words[-1].pos_ == "PROPN" and any(t.ent_type_ in {"PERSON", "ORG", "PER", "GPE", "LOC", "NORP"} for t in words) or _shouted(words)
+    named = words[-1].pos_ == "PROPN" and any(t.ent_type_ in _NAMES for t in words)
+    return named or _shouted(words)
 
 
 def _shouted(words: list[Token]) -> bool:
@@ -97,4 +99,4 @@ def _head(words: list[Token]) -> Token:
 
 def _draft(page: Page, cue: int, speaker: Token, content: set[int]) -> Draft:
     rule = "say:line:" + page.doc[cue].text
-    return Draft(range(cue, cue + 1), speaker, content, rule, speech=True, confidence=0.75, key=page.doc[cue])
+    return Draft(range(cue, cue + 1), speaker, content, rule, speech=True, confidence=0.75)

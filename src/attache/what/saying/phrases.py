@@ -49,7 +49,7 @@ def _according(page: Page, first: Token) -> Draft | None:
         return None
     content = {t.i for t in over.subtree} - own
     rule = "say:according:" + first.lower_
-    return Draft(range(first.i, end), speaker, content, rule, speech=True, confidence=0.9, key=first)
+    return Draft(range(first.i, end), speaker, content, rule, speech=True, confidence=0.9)
 
 
 def _outermost(token: Token, start: int) -> Token | None:
@@ -76,12 +76,13 @@ def _hearsay(adverb: Token) -> Draft | None:
     if over == adverb:
         return None
     content = subtree(over, [adverb])
-    return Draft(range(adverb.i, adverb.i + 1), None, content, f"say:hearsay:{adverb.lower_}", speech=True, confidence=0.7, key=adverb)
+    return Draft(range(adverb.i, adverb.i + 1), None, content, f"say:hearsay:{adverb.lower_}", speech=True, confidence=0.7)
 
 
 def _noun(noun: Token, cue: Cue) -> Draft | None:
     """ "His claim that ...", "the demand for talks by Iran", "made a promise to leave"; the noun needs somebody or a whole clause."""
-    clause = next((c for c in noun.children if label(c) == "acl" and c.i > noun.i and _complement(c)), None) or _predicate(noun) or _next(noun)
+    clause = next((c for c in noun.children if label(c) == "acl" and c.i > noun.i and _complement(c)), None)
+    clause = clause or _predicate(noun) or _next(noun)
     speaker = speaker_of_noun(noun, book().lists["light"])
     if clause is not None:
         content = subtree(clause, [noun] if noun.head == clause else [])
@@ -93,7 +94,7 @@ def _noun(noun: Token, cue: Cue) -> Draft | None:
         if speaker is None or not content:
             return None
     form = "noun" if clause is not None else "about"
-    return Draft(range(noun.i, noun.i + 1), speaker, content, f"say:{form}:{noun.lemma_.lower()}:n", cue.speech, cue.confidence, noun)
+    return Draft(range(noun.i, noun.i + 1), speaker, content, f"say:{form}:{noun.lemma_.lower()}:n", cue.speech, cue.confidence)
 
 
 def _complement(clause: Token) -> bool:
@@ -132,13 +133,13 @@ def _about(noun: Token, speaker: Token | None) -> set[int]:
 def _adjective(adjective: Token, cues: tuple[Cue, ...]) -> Draft | None:
     """ "She is sure that ...", "worried about the vote", "willing to talk"."""
     speaker = speaker_of_verb(adjective)
-    if speaker is None or speaker.lower_ in {"it", "that", "this"}:
+    if speaker is None or speaker.lower_ in book().lists["empty"]:
         return None
     for cue in cues:
         content = _of_adjective(adjective, cue)
         if content:
             rule = f"say:adjective:{adjective.lemma_.lower()}"
-            return Draft(range(adjective.i, adjective.i + 1), speaker, content, rule, False, cue.confidence, adjective)
+            return Draft(range(adjective.i, adjective.i + 1), speaker, content, rule, False, cue.confidence)
     return None
 
 

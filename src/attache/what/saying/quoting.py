@@ -8,7 +8,10 @@ from attache.what.grammar import label
 from attache.what.saying.cues import book
 from attache.what.saying.extents import Page, Run
 
-_OWN = {"nsubj", "nsubj:pass", "aux", "aux:pass", "advmod", "iobj", "obl", "obl:tmod", "obl:unmarked", "compound:prt", "cc", "mark", "obj", "advcl", "obl:npmod"}
+_OWN = {
+    "nsubj", "nsubj:pass", "aux", "aux:pass", "advmod", "iobj", "obl", "obl:tmod", "obl:unmarked", "obl:npmod", "compound:prt", "cc",
+    "mark", "obj", "advcl",
+}  # fmt: skip
 _MOST = 6
 _OPEN_END = {",", "?", "!", "—", "–", "--", "…", "..."}
 
@@ -44,7 +47,7 @@ def clause_of_cue(page: Page, verb: Token) -> Run:
 
 
 def _before(page: Page, start: int, verb: Token) -> Run | None:
-    """The quotation that ends right before the cue's clause and is neither a sentence of its own nor a title ("on “Meet the Press,” X said")."""
+    """The quotation that ends right before the cue's clause, and is neither a sentence of its own nor a title."""
     run = next((run for run in reversed(page.quotes) if run[1] <= start), None)
     if run is None or not page.blank(run[1], start) or run[1] - run[0] < 3 or _titles(page, run, verb):
         return None
@@ -54,16 +57,17 @@ def _before(page: Page, start: int, verb: Token) -> Run | None:
 
 
 def _titles(page: Page, run: Run, verb: Token) -> bool:
-    """Whether a quotation is a word of the cue's own clause: its top word hangs on the verb as an adverbial or subject."""
+    """Whether a quotation is a word of the cue's own clause, as an adverbial: "on “Meet the Press,” she said"."""
     top = next((t for t in page.doc[slice(*run)] if not t.is_punct and not run[0] <= t.head.i < run[1]), None)
     while top is not None and top.head != verb and top.head != top:
         top = top.head
-    adverbial = top is not None and top.head == verb and label(top) in {"obl", "nsubj", "nmod", "advmod"}
-    return adverbial and any(label(c) == "case" for c in top.children) if top is not None else False
+    if top is None or top.head != verb or label(top) not in {"obl", "nsubj", "nmod", "advmod"}:
+        return False
+    return any(label(c) == "case" for c in top.children)
 
 
 def _resumed(page: Page, end: int, verb: Token) -> list[Run]:
-    """ “A,” she said, but “B”: a quotation later in the sentence that no other verb of saying stands before."""
+    """“A,” she said, but “B”: a quotation later in the sentence that no other verb of saying stands before."""
     run = next((run for run in page.quotes if end <= run[0] < verb.sent.end), None)
     if run is None or any(t.pos_ == "VERB" and speaks(t) for t in page.doc[end : run[0]]):
         return []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from attache.what.saying.cues import book
 from attache.what.grammar import child, governor, is_verb, label, obliques
+from attache.what.saying.cues import book
 
 _DEEP = 6
+_TOPS = {"nsubj", "nsubj:pass", "root", "ROOT"}
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _FINITE = {"VBD", "VBZ", "VBP"}
 _NAMING = {"NOUN", "PROPN", "PRON"}
@@ -31,10 +32,10 @@ def speaker_of_verb(verb: Token, passive: bool = False) -> Token | None:
     """
     if passive:
         return next((head for prep, head in obliques(verb) if prep == "by"), None)
-    return child(verb, *_SUBJECTS) or _beside(verb) or _subject(verb, 0)
+    return child(verb, *_SUBJECTS) or beside(verb) or _subject(verb, 0)
 
 
-def _beside(verb: Token) -> Token | None:
+def beside(verb: Token) -> Token | None:
     """Where the parse gives a finite verb no subject: the name or noun right before it, or right behind one that closes a quotation."""
     if verb.tag_ not in _FINITE or label(verb) in {"acl", "acl:relcl", "xcomp", "amod"} or child(verb, "cc") is not None:
         return None
@@ -51,9 +52,11 @@ def _beside(verb: Token) -> Token | None:
 
 def _an_argument(token: Token, verb: Token) -> bool:
     """Whether a word before a verb hangs on it as anything but a clause: "On Monday said ..."."""
-    while token.head != verb and token.head != token:
-        token = token.head
-    return token.head == verb and label(token) not in {"ccomp", "parataxis", "dep"}
+    top = token
+    while top.head != verb and top.head != top:
+        top = top.head
+    apart = any(t.text == "," for t in token.doc[top.i : token.i])  # "In Paris, Minister X said": a comma ends the adverbial
+    return top.head == verb and label(top) not in {"ccomp", "parataxis", "dep"} and not apart
 
 
 def _phrase_head(token: Token, verb: Token) -> Token:
@@ -107,7 +110,7 @@ def _hands_on(above: Token) -> bool:
 def _of_participle(verb: Token, noun: Token, depth: int) -> Token | None:
     """ "A letter saying ...": the letter; "his decision to say ...": whoever decided."""
     if verb.tag_ in {"VBG", "VBN"}:
-        apart = verb.tag_ == "VBG" and verb.doc[verb.left_edge.i - 1].text == "," and label(noun) not in {"nsubj", "nsubj:pass", "root", "ROOT"}
+        apart = verb.tag_ == "VBG" and verb.doc[verb.left_edge.i - 1].text == "," and label(noun) not in _TOPS
         over = governor(noun) if apart else None  # "..., saying that" behind a comma: the clause's own subject
         return (_subject(over, depth + 1) if over is not None else None) or noun
     owner = child(noun, "nmod:poss")
