@@ -44,11 +44,14 @@ class Statements:
         for statement in self.found:
             if not sentence.start <= statement.cue[0] < sentence.end or statement.speaker is None:
                 continue
-            if statement.rule.split(":")[1] not in _WORDS or any(i in taken for i in range(*statement.cue)):
+            if any(i in taken for i in range(*statement.cue)):
                 continue
             sources = parties.of_phrase(self.doc[statement.speaker])
-            if sources or (statement.speech and statement.depth == 0):
+            if statement.depth == 0 or (sources and self._words(statement)):
                 yield self._event(statement, sources)
+
+    def _words(self, statement: Statement) -> bool:
+        return statement.rule.split(":")[1] in _WORDS
 
     def _event(self, statement: Statement, sources: list[Party]) -> Event:
         cue, content = self._span(statement.cue), self._whole(statement)
