@@ -40,7 +40,6 @@ class Vocabulary:
     dayparts: dict[str, str]
     decades: dict[str, int]
     holidays: dict[str, str]
-    futures: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,6 @@ def _table(raw: dict[str, Any], name: str, kind: type) -> dict[str, Any]:
 def vocabulary() -> Vocabulary:
     """The word lists, checked."""
     raw = tomllib.loads((DATA / "vocabulary.toml").read_text("utf-8"))
-    words = raw.get("futures", {}).get("words", [])
-    if not words:
-        raise DataError("vocabulary.toml: [futures] needs words")
     return Vocabulary(
         months=_table(raw, "months", int),
         weekdays=_table(raw, "weekdays", int),
@@ -78,7 +74,6 @@ def vocabulary() -> Vocabulary:
         dayparts=_table(raw, "dayparts", str),
         decades=_table(raw, "decades", int),
         holidays=_table(raw, "holidays", str),
-        futures=frozenset(words),
     )
 
 
