@@ -77,7 +77,9 @@ def _verb_direction(verb: Token, words: TenseWords) -> int:
     if helpers & words.helpers["ahead"]:
         return _purpose(verb, words) if helpers & {"to"} else 1
     if helpers & words.helpers["could"]:
-        return -1 if verb.tag_ == "VBN" or any(c.dep_ == "neg" or c.lower_ in ("not", "n't", "n’t", "neither") for c in verb.children) else 1
+        return (
+            -1 if verb.tag_ == "VBN" or any(c.dep_ == "neg" or c.lower_ in ("not", "n't", "n’t", "neither") for c in verb.children) else 1
+        )
     if verb.tag_ == "VB" or verb.lower_ in words.verbs["participles"]:
         return 1
     if lemma in words.verbs["sets"] or (verb.tag_ == "VBN" and verb.lower_ in words.verbs["passives"]):

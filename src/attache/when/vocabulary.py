@@ -14,17 +14,10 @@ from attache.errors import DataError
 DATA = Path(__file__).parent / "data"
 READERS = frozenset(
     "full_date numeric_date day_range month_day month_year month_rel_year month year year_range year_words decade century season "
-    "quarter half unit_relative year_ago weekday clock day_word this_daypart anaphor year_end ago vague_ago past_span vague_units "
+    "quarter half unit_relative year_ago week_of weekday clock day_word this_daypart anaphor year_end ago vague_ago past_span vague_units "
     "duration vague_duration "
     "fixed every_weekday every_unit every_month frequency holiday".split()
 )
-
-TRIGGER_WORDS = """
-today yesterday tomorrow tonight now soon current currently recent recently period future past presently formerly previously moment
-nowadays far ago daily weekly monthly quarterly annual annually yearly hourly biannually while long date possible present a.m p.m
-thousand before
-"""
-"""Words, beside those of the lists, without which no rule matches."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +33,10 @@ class Vocabulary:
     dayparts: dict[str, str]
     decades: dict[str, int]
     holidays: dict[str, str]
+    days: dict[str, int]
+    frequencies: dict[str, str]
+    relations: dict[str, frozenset[str]]
+    triggers: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -74,6 +71,10 @@ def vocabulary() -> Vocabulary:
         dayparts=_table(raw, "dayparts", str),
         decades=_table(raw, "decades", int),
         holidays=_table(raw, "holidays", str),
+        days=_table(raw, "days", int),
+        frequencies=_table(raw, "frequencies", str),
+        relations={name: frozenset(words) for name, words in _table(raw, "relations", list).items()},
+        triggers=frozenset(_table(raw, "triggers", list)["words"]),
     )
 
 
@@ -164,6 +165,16 @@ def rules() -> tuple[Rule, ...]:
 def triggers() -> re.Pattern[str]:
     """A quick look for anything that could be part of a time, so that the rules only run where it pays."""
     v = vocabulary()
-    words = set(v.months) | set(v.weekdays) | set(v.units) | set(v.seasons) | set(v.dayparts) | set(v.decades) | set(v.holidays)
-    words |= set(TRIGGER_WORDS.split())
+    tables: tuple[dict[str, Any], ...] = (
+        v.months,
+        v.weekdays,
+        v.units,
+        v.seasons,
+        v.dayparts,
+        v.decades,
+        v.holidays,
+        v.days,
+        v.frequencies,
+    )
+    words = v.triggers.union(*tables)
     return re.compile(rf"(?i)(?<![a-z])(?:{_any(dict.fromkeys(words))})|\d")
