@@ -31,6 +31,8 @@ def direction_of(doc: Doc, start: int, end: int) -> int:
 
 def _by_parse(span: Span, prior: str, words: TenseWords) -> int:
     verb, noun = _governors(span.root, words)
+    if noun is not None and any(c.lower_ in words.verbs["participles"] for c in noun.children):
+        return 1
     if _owns(span):
         return _of_the_scheduled(span, verb, words) if noun else -1
     if verb is None:
@@ -101,9 +103,8 @@ def _purpose(verb: Token, words: TenseWords) -> int:
 def _participle(verb: Token, helpers: set[str], words: TenseWords) -> int:
     if helpers & words.helpers["going"]:
         return 1
-    if verb.dep_ in ("advcl", "acl", "xcomp", "conj") and verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX"):
-        return _verb_direction(verb.head, words)
-    return -1
+    above, _ = _governors(verb.head, words) if verb.head.i != verb.i else (None, None)
+    return _verb_direction(above, words) if above is not None else -1
 
 
 def _by_words(text: str, start: int, words: TenseWords) -> int:

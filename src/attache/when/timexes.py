@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from attache.dossier import Span, Time
 from attache.reading import text_of
 from attache.when.expressions import Expression, find_expressions
+from attache.when.lookalikes import is_time
 from attache.when.quantities import Reference, Value
 from attache.when.spans import interval_of
 from attache.when.tense import direction_of
@@ -22,8 +23,6 @@ _FIGURES = 60
 _COMPARED = re.compile(r"[$£€#¥%\d]")
 _QUARTER = re.compile(r"\d{4}-Q\d")
 _OF_FIGURES = frozenset({"quarter-relative", "latest-quarter", "the-quarter", "year-ago", "year"})
-LEADING = frozenset("in since until by of last this next from to through before after during late early mid for".split())
-BARE_MONTH_VERBS = re.compile(r"(?:May|March|MAY|MARCH|Mar|Sun|Sat)\b")
 
 
 def timexes(doc: Doc, day: date | None) -> list[Time]:
@@ -31,7 +30,7 @@ def timexes(doc: Doc, day: date | None) -> list[Time]:
     times: list[Time] = []
     told = _Told()
     for expression in find_expressions(text_of(doc)):
-        if not _is_time(doc, expression):
+        if not is_time(doc, expression):
             continue
         direction = direction_of(doc, expression.start, expression.end)
         value = value_of(expression, told.reference(expression, text_of(doc), day, direction))
@@ -84,18 +83,3 @@ def _confidence(expression: Expression, day: date | None, value: str) -> float:
     if expression.rule.name in ("numeric-date", "season-in", "past", "present", "future"):
         return 0.6
     return 0.95 if "year" in expression.parts else 0.85 if day else 0.6
-
-
-def _is_time(doc: Doc, expression: Expression) -> bool:
-    """May, March and the like are times only where they are not verbs or names."""
-    if not BARE_MONTH_VERBS.fullmatch(expression.text):
-        return True
-    before = re.search(r"(\w+)\W+$", text_of(doc)[max(0, expression.start - 25) : expression.start])
-    if before and before[1].lower() in LEADING:
-        return True
-    if not expression.text.startswith(("May", "March")) or not before or text_of(doc)[expression.start - 1] in '“"':
-        return False
-    if before[1].lower() == "the":
-        return True
-    span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
-    return bool(span and doc.has_annotation("POS") and span.root.pos_ in ("PROPN", "NOUN") and not before[1][0].isupper())

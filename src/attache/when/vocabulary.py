@@ -37,6 +37,7 @@ class Vocabulary:
     frequencies: dict[str, str]
     relations: dict[str, frozenset[str]]
     triggers: frozenset[str]
+    lookalikes: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def vocabulary() -> Vocabulary:
         days=_table(raw, "days", int),
         frequencies=_table(raw, "frequencies", str),
         relations={name: frozenset(words) for name, words in _table(raw, "relations", list).items()},
+        lookalikes={name: frozenset(words) for name, words in _table(raw, "lookalikes", list).items()},
         triggers=frozenset(_table(raw, "triggers", list)["words"]),
     )
 

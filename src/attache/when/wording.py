@@ -70,7 +70,7 @@ def tense_words() -> TenseWords:
     told = rf"(?i)\b(?:{any_of(owners['words'])}|told\s+(?:\w+\s+)?\w+)(?:\s+(?:{any_of(owners['between'])}|in \w+)){{0,3}}\s+$"
     return TenseWords(
         before=_lists(raw, file, "before", "behind", "ahead", "limit"),
-        helpers=_lists(raw, file, "helpers", "behind", "ahead", "could", "going"),
+        helpers=_lists(raw, file, "helpers", "behind", "ahead", "could", "not", "going"),
         verbs=_lists(raw, file, "verbs", "speech", "limit", "participles", "passives", "sets"),
         scheduled=_lists(raw, file, "scheduled", "nouns", "ahead"),
         futures=_lists(raw, file, "futures", "words", "pasts"),
