@@ -35,6 +35,8 @@ def _by_parse(span: Span, prior: str, words: TenseWords) -> int:
         return 1
     if _owns(span):
         return _of_the_scheduled(span, verb, words) if noun else -1
+    if verb is None and noun is not None:
+        return 1
     if verb is None:
         return _by_words(text_of(span.doc), span.start_char, words)
     if prior in words.before["limit"] and verb.lemma_.lower() in words.verbs["limit"]:

@@ -150,6 +150,12 @@ def _quarter(e: Expression, ref: Reference) -> Value | None:
     return Value("DATE", f"{year}-Q{nth}")
 
 
+def _quarter_short(e: Expression, ref: Reference) -> Value | None:
+    """“Q3 2021”, “H1 2020”."""
+    short = e.parts["short"]
+    return None if short in ("H3", "H4") else Value("DATE", f"{e.parts['year']}-{short}")
+
+
 def _half(e: Expression, ref: Reference) -> Value | None:
     nth = 1 if e.parts["half"].lower() == "first" else 2
     year = e.parts.get("year") or (str(ref.day.year + relative.step(e.parts["rel"].lower())) if ref.day else "XXXX")
@@ -180,6 +186,15 @@ def _weekday(e: Expression, ref: Reference) -> Value | None:
     rel = " ".join(e.parts.get("rel", "").lower().split())
     day = relative.weekday(nth, rel, ref.day, ref.direction).isoformat() if ref.day else f"XXXX-WXX-{nth}"
     return _with_part(day, e)
+
+
+def _weekday_of_week(e: Expression, ref: Reference) -> Value | None:
+    """“Tuesday of last week”."""
+    nth = vocabulary().weekdays[e.parts["weekday"].rstrip(".").lower()]
+    if ref.day is None:
+        return _with_part(f"XXXX-WXX-{nth}", e)
+    monday = ref.day - timedelta(ref.day.weekday()) + timedelta(7 * relative.step(e.parts["rel"].lower()))
+    return _with_part((monday + timedelta(nth - 1)).isoformat(), e)
 
 
 def _with_part(day: str, e: Expression) -> Value:

@@ -13,11 +13,12 @@ from attache.errors import DataError
 
 DATA = Path(__file__).parent / "data"
 READERS = frozenset(
-    "full_date numeric_date day_range month_day month_year month_rel_year month year year_range year_words decade century season "
-    "quarter half unit_relative year_ago week_of weekday clock day_word this_daypart anaphor year_end ago vague_ago past_span vague_units "
-    "duration vague_duration "
-    "fixed every_weekday every_unit every_month frequency holiday".split()
+    "ago anaphor century clock day_range day_word decade duration every_month every_unit every_weekday fixed frequency full_date "
+    "half holiday month month_day month_rel_year month_year numeric_date past_span quarter quarter_short season this_daypart "
+    "unit_relative vague_ago vague_duration vague_units week_of weekday weekday_of_week year year_ago year_end year_range "
+    "year_words ".split()
 )
+"""The functions that a rule may name, of ``values`` and ``periods``."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Vocabulary:
     days: dict[str, int]
     frequencies: dict[str, str]
     relations: dict[str, frozenset[str]]
+    around: dict[str, frozenset[str]]
     triggers: frozenset[str]
     lookalikes: dict[str, frozenset[str]]
 
@@ -76,12 +78,17 @@ def vocabulary() -> Vocabulary:
         frequencies=_table(raw, "frequencies", str),
         relations={name: frozenset(words) for name, words in _table(raw, "relations", list).items()},
         lookalikes={name: frozenset(words) for name, words in _table(raw, "lookalikes", list).items()},
+        around={name: frozenset(words) for name, words in _table(raw, "around", list).items()},
         triggers=frozenset(_table(raw, "triggers", list)["words"]),
     )
 
 
 def _any(words: dict[str, Any]) -> str:
     return "|".join(re.escape(w).replace("\\ ", " ").replace("'", "['’]") for w in sorted(words, key=len, reverse=True))
+
+
+def _listed(words: frozenset[str]) -> str:
+    return _any(dict.fromkeys(words))
 
 
 def _capital(words: dict[str, Any]) -> str:
@@ -116,8 +123,9 @@ def _pieces() -> dict[str, str]:
         "DAY": r"(?P<day>3[01]|[12]\d|0?[1-9])",
         "YEAR2": r"(?P<yearb>(?:1[89]|20)\d\d)",
         "YEAR": r"(?P<year>(?:1[89]|20)\d\d)",
-        "MOD": r"(?:(?P<mod>(?i:early|earlier|late|later|mid|the (?:end|beginning|start|middle) of|sometime))[- ])?",
-        "ABOUT": r"(?i:(?:about|around|almost|nearly|over|more than|less than|no more than|at least|some|within) )?",
+        "MOD": rf"(?:(?P<mod>(?i:{_listed(v.around['mod'])}))[- ])?",
+        "PART": rf"(?:(?i:the (?:{_any(v.ordinals)}|last|final|opening) (?:{_listed(v.around['parts'])}) of) )?",
+        "ABOUT": rf"(?i:(?:{_listed(v.around['about'])}) )?",
     }
 
 

@@ -36,6 +36,7 @@ class DatingWords:
     signing: re.Pattern[str]
     leaving: re.Pattern[str]
     limit: re.Pattern[str]
+    named_after: re.Pattern[str]
     years_back: dict[str, int]
 
 
@@ -83,10 +84,11 @@ def dating_words() -> DatingWords:
     """The words of dating, checked."""
     file = "dating.toml"
     raw = _raw(file)
-    words = _lists(raw, file, "words", "visiting", "week_back", "long_back", "place_before", "signing", "leaving", "limit")
+    words = _lists(raw, file, "words", "visiting", "week_back", "long_back", "place_before", "signing", "leaving", "limit", "named_after")
     years = raw.get("years_back")
     if not isinstance(years, dict) or not all(isinstance(n, int) and n >= 0 for n in years.values()):
         raise DataError(f"{file}: [years_back] must map wordings to numbers of years")
     stems = {name: re.compile(rf"(?i)\b(?:{any_of(words[name])})") for name in ("visiting", "week_back", "long_back", "signing", "leaving")}
     ends = {name: re.compile(rf"(?i)\b(?:{any_of(words[name])})\s+(?:the\s+)?$") for name in ("place_before", "limit")}
-    return DatingWords(**stems, **ends, years_back=years)
+    named = re.compile(rf"(?i)(?:['’]s)?\s+(?:{any_of(words['named_after'])})\b")
+    return DatingWords(**stems, **ends, named_after=named, years_back=years)
