@@ -163,7 +163,8 @@ def test_data_have_their_shape() -> None:
     assert len(happenings()) >= 150 and len(trips()) > 1500
     for thing in (*happenings(), *trips()):
         assert date(1995, 1, 1) <= thing.first <= thing.last and (thing.last - thing.first).days < 40
-    assert all(h.actors and h.keywords and len(h.country) == 3 for h in happenings())
+    assert all(h.actors and h.keywords and len(h.country) == 3 and h.source for h in happenings())
+    assert len({(h.first, h.place, h.actors) for h in happenings()}) == len(happenings())
     for name in ("events.csv", "trips.csv"):
         assert len({len(row) for row in csv.reader((DATA / name).read_text("utf-8").splitlines())}) == 1
 

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from attache.dossier import Ground, Span
 from attache.knowledge import builtin
 from attache.reading import Days
-from attache.when.happenings import Happening, Trip, happenings, trips_of
+from attache.when.happenings import Trip, trips_of
 from attache.when.page import PageView, day_or_none, folded
+from attache.when.reported import reports
 from attache.when.wording import dating_words
 
 LEAD = 600
@@ -135,26 +136,10 @@ def _told_later(anchor: Anchor, sentence: str) -> Anchor:
 
 
 def _events(page: PageView) -> Iterator[Anchor]:
-    for event in happenings():
-        if anchor := _event(page, event):
-            yield anchor
-
-
-def _event(page: PageView, event: Happening) -> Anchor | None:
-    people = [a for a in event.actors if not re.fullmatch(r"[A-Z][A-Z0-9]+", a)]
-    bodies = [a for a in event.actors if a not in people]
-    persons = sum(folded(a) in page.surnames for a in people)
-    others = sum(a in page.countries or (len(a) != 3 and page.has(a)) for a in bodies)
-    if persons + others < min(2, len(event.actors)) and not persons:
-        return None
-    words = sum(page.has(w) for w in event.keywords)
-    placed = page.has(event.place)
-    if not words and not placed:
-        return None
-    score = 1.2 * min(persons, 4) + 0.7 * others - 0.6 * (len(people) - persons) - 0.4 * (len(bodies) - others)
-    score += 1.5 * placed + 0.9 * min(words, 3) + _weekday_fit(page, event.first, event.last)
-    when = event.first.isoformat() + (f" to {event.last}" if event.last != event.first else "")
-    reason = f"what is told of {event.place} took place {when} ({', '.join(event.actors)})"
-    anchor = Anchor(event.first, event.last, score, Ground(span=None, reason=reason))
-    low, high = page.sentence_of(max(page.text.find(event.place), 0))
-    return _told_later(anchor, page.text[low:high]) if placed else anchor
+    for report in reports(page):
+        event = report.event
+        when = event.first.isoformat() + (f" to {event.last}" if event.last != event.first else "")
+        reason = f"what is told of {event.place} took place {when} ({', '.join(event.actors)})"
+        anchor = Anchor(event.first, event.last, report.score, Ground(span=None, reason=reason))
+        low, high = page.sentence_of(report.offset or 0)
+        yield _told_later(anchor, page.text[low:high]) if report.offset is not None else anchor

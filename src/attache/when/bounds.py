@@ -13,16 +13,21 @@ from attache.reading import Days
 from attache.when.page import PageView, folded
 from attache.when.spans import add_months, interval_of
 from attache.when.tense import direction_of
+from attache.when.terms import hull, stretches, terms_of
 from attache.when.wording import dating_words
 
 
 @dataclass(frozen=True)
 class Bound:
-    """The page is from within these days, says one ground; ``weight`` tells how far to trust it."""
+    """The page is from within these days, says one ground; ``weight`` tells how far to trust it.
+
+    ``fresh``: the first of the days is when something happened that the page speaks of, so that it is the likelier the nearer.
+    """
 
     days: Days
     weight: float
     ground: Ground
+    fresh: bool = False
 
 
 def bounds_of(page: PageView) -> list[Bound]:
@@ -50,10 +55,13 @@ def agree(bounds: list[Bound]) -> tuple[Days, list[Bound]]:
 
 
 def _from_offices(page: PageView) -> Iterator[Bound]:
-    period = page.reading.period
+    """All stretches that fit, since a president may have two; where no name has a known office, what ``who`` worked out."""
+    terms = terms_of(page.reading, builtin())
+    found = stretches(terms)
+    period = hull(found) if found else page.reading.period
     if period and (period.first or period.last):
-        reason = f"the people named were in these offices together {period.first or '…'} to {period.last or '…'}"
-        yield Bound(period, 3.0, Ground(span=None, reason=reason))
+        told = " or ".join(f"{days.first or '…'} to {days.last or '…'}" for days in found or [period])
+        yield Bound(period, 3.0, Ground(span=None, reason=f"the people named were in these offices together {told}"))
 
 
 def _from_years(page: PageView) -> Iterator[Bound]:
@@ -92,7 +100,7 @@ def _from_facts(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
                 continue
             named = any(low <= t.span.start < high and t.value == f"XXXX-{day.first.month:02d}" for t in page.times)
             days, weight = (Days(day.first, add_months(day.first, 12)), 2.2) if named else (Days(day.first, None), 1.3)
-            yield Bound(days, weight, Ground(span=Span(start=low, end=high), reason=f"{fact.what} ({fact.date})"))
+            yield Bound(days, weight, Ground(span=Span(start=low, end=high), reason=f"{fact.what} ({fact.date})"), fresh=True)
             break
 
 
