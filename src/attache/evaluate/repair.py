@@ -99,4 +99,4 @@ def _bearers(knowledge: Knowledge, names: list[str]) -> Iterator[str]:
         yield from (p.id for p in found if same_spelling(name, p))
 
 
-FORM = Form("names", frozenset({"type", "sentence", "mention", "date", "gold", "gold_aliases"}), score_repair)
+FORM = Form("names", frozenset({"type", "sentence", "mention", "date", "office"}), score_repair)
