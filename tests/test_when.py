@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from attache.dossier import Actor, Mention, Span
+from attache.language import load_pipeline
 from attache.reading import Days, Linked, reading_of
 from attache.when.component import WhenRoom
 from attache.when.happenings import happenings, trips
@@ -63,6 +67,22 @@ def values(text: str, day: date | None = TUESDAY) -> dict[str, str]:
 )
 def test_values(text: str, words: str, value: str) -> None:
     assert values(text)[words] == value
+
+
+PASSAGES = tomllib.loads((Path(__file__).parent / "passages" / "times.toml").read_text("utf-8"))["passage"]
+
+
+@pytest.fixture(scope="module")
+def parser() -> Language:
+    return load_pipeline()
+
+
+@pytest.mark.parametrize("passage", PASSAGES, ids=lambda p: p["text"][:40])
+def test_passages(passage: dict[str, Any], parser: Language) -> None:
+    """Sentences of our own, with the parse that gives the direction."""
+    found = {t.text: t.value for t in timexes(parser(passage["text"]), date(2021, 3, 24))}
+    assert passage["times"].items() <= found.items(), found
+    assert passage["times"] or not found, found
 
 
 def test_ranges_give_both_ends() -> None:
@@ -143,7 +163,8 @@ def test_data_have_their_shape() -> None:
     assert len(happenings()) >= 150 and len(trips()) > 1500
     for thing in (*happenings(), *trips()):
         assert date(1995, 1, 1) <= thing.first <= thing.last and (thing.last - thing.first).days < 40
-    assert all(h.actors and h.keywords and len(h.country) == 3 for h in happenings())
+    assert all(h.actors and h.keywords and len(h.country) == 3 and h.source for h in happenings())
+    assert len({(h.first, h.place, h.actors) for h in happenings()}) == len(happenings())
     for name in ("events.csv", "trips.csv"):
         assert len({len(row) for row in csv.reader((DATA / name).read_text("utf-8").splitlines())}) == 1
 

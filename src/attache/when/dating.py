@@ -13,6 +13,8 @@ from attache.when.page import PageView
 AFTER = 5
 """News of a thing may be told so many days after it."""
 NARROW = 31
+CLEAR = 0.5
+"""By how much the best anchor must be better than one of another time."""
 
 
 def stated(published: Days) -> PageDate:
@@ -29,15 +31,22 @@ def work_out(page: PageView) -> PageDate:
     within, kept = agree(bounds_of(page))
     grounds = [bound.ground for bound in kept]
     anchors = anchors_of(page, within)
-    if anchors and anchors[0].score >= ENOUGH:
+    if anchors and anchors[0].score >= ENOUGH and not _ambiguous(anchors):
         days = Days(anchors[0].first, anchors[0].last + timedelta(AFTER))
         return _anchored(page, anchors, [b.ground for b in kept if b.days.overlaps(days)])
     best = None
     if within.first and within.last and (within.last - within.first).days <= NARROW:
-        best = within.last.isoformat()
+        fresh = any(b.fresh and b.days.first == within.first for b in kept)
+        best = (within.first if fresh else within.last).isoformat()
     earliest = within.first.isoformat() if within.first else None
     latest = within.last.isoformat() if within.last else None
     return PageDate(best=best, earliest=earliest, latest=latest, grounds=grounds)
+
+
+def _ambiguous(anchors: list[Anchor]) -> bool:
+    """Whether another time, well apart, is as good as the best: one of several visits to the same city, say."""
+    top = anchors[0]
+    return any(a.score >= top.score - CLEAR and abs((a.first - top.first).days) > AFTER for a in anchors[1:])
 
 
 def _anchored(page: PageView, anchors: list[Anchor], grounds: list[Ground]) -> PageDate:

@@ -14,6 +14,14 @@ from attache.knowledge import fold
 from attache.reading import Reading
 from attache.when.tense import direction_of
 from attache.when.vocabulary import vocabulary
+from attache.when.wording import any_of, dating_words
+
+
+@cache
+def _pointed() -> re.Pattern[str]:
+    """“last”, “next” and their kin: a weekday beside one is not bare."""
+    relations = vocabulary().relations
+    return re.compile(rf"(?i)\b(?:{any_of(relations['past'] | relations['future'])})\b")
 
 
 @cache
@@ -77,7 +85,7 @@ class PageView:
         """Bare weekdays with the way their verbs point: (1..7, time, direction)."""
         found = []
         for time in self.times:
-            if not time.rule.endswith(("weekday", "weekday-clock")) or re.search(r"(?i)\b(last|next|coming|past)\b", time.text):
+            if not time.rule.endswith(("weekday", "weekday-clock")) or _pointed().search(time.text):
                 continue
             number = next((n for w, n in vocabulary().weekdays.items() if len(w) > 5 and re.search(rf"(?i)\b{w}\b", time.text)), None)
             if number:
@@ -99,7 +107,7 @@ class PageView:
         for mention in self.reading.linked:
             if mention.actor == actor and low <= mention.mention.span.start < high:
                 after = self.text[mention.mention.span.end : mention.mention.span.end + 20].lower()
-                if not re.match(r"(['’]s)? administration", after):
+                if not dating_words().named_after.match(after):
                     return True
         return False
 
