@@ -9,11 +9,12 @@ from spacy.tokens import Span as Sentence
 
 from attache.dossier import Event, Plover, Role, Span
 from attache.reading import Statement, reading_of
+from attache.what.codes import kinds
 from attache.what.parties import Parties, Party
 from attache.what.saying.finding import statements
 
 _WORDS = {"clause", "quote", "according", "line"}
-"""Constructions that hand on words; the others tell an attitude, which has a kind of its own or is no event."""
+"""Constructions that hand on words rather than an attitude ("criticized", "wants to")."""
 
 
 class Statements:
@@ -39,7 +40,8 @@ class Statements:
     def said(self, sentence: Sentence, taken: Set[int], parties: Parties) -> Iterator[Event]:
         """The statements whose cue lies in a sentence as ``say`` events, those left out that events with a trigger at ``taken`` tell.
 
-        A speaker who is no known actor ("officials", "a report") is given by the words alone.
+        Of what is told inside another statement only words of a known actor are filed. A speaker who is no known actor ("officials",
+        "a report") is given by the words alone.
         """
         for statement in self.found:
             if not sentence.start <= statement.cue[0] < sentence.end or statement.speaker is None:
@@ -61,9 +63,13 @@ class Statements:
         roles += [Role(role="cue", span=cue), *(Role(role="content", span=part) for part in self._parts(statement))]
         start, end = min(r.span.start for r in roles), max(r.span.end for r in roles)
         return Event(
-            id="e0", kind="say", status="happened", plover=Plover(), source=[p.actor for p in sources], content=content, roles=roles,
-            trigger=cue, span=Span(start=start, end=end), rule=statement.rule, confidence=statement.confidence,
+            id="e0", kind="say", status="happened", plover=Plover(), cameo=self._cameo(statement, sources), source=[p.actor for p in sources],
+            content=content, roles=roles, trigger=cue, span=Span(start=start, end=end), rule=statement.rule, confidence=statement.confidence,
         )  # fmt: skip
+
+    def _cameo(self, statement: Statement, sources: list[Party]) -> str | None:
+        """CAMEO codes what a known actor utters; thoughts, and words of nobody known, have no code."""
+        return kinds()["say"].get("cameo") if sources and statement.speech else None
 
     def _parts(self, statement: Statement) -> list[Span]:
         return [self._span(run) for run in statement.content]
