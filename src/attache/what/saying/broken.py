@@ -7,6 +7,7 @@ from attache.what.saying.cues import book
 from attache.what.saying.drafts import FINITE, CueVerb, case_of
 
 _BREAKS = frozenset({",", "—", "–", "-", "”", '"', "'"})
+_FAR = 8
 _OWN = frozenset({"advcl", "obl", "nsubj", "xcomp", "conj"})
 
 
@@ -37,15 +38,30 @@ def broken(verb: CueVerb, content: set[int]) -> set[int]:
     aside = verb.acting is not None and verb.acting.head == token and label(token) not in {"advcl", "acl", "acl:relcl"}
     if not content or not aside or start <= sentence.start or end >= sentence.end:
         return content
+    end = _to_comma(verb, end)
     if doc[start - 1].text[-1:] not in _BREAKS or doc[end].text[:1] not in _BREAKS:
         return content
     behind = set(range(end, sentence.end))
     for c in token.children:
         if c.i >= end and label(c) in _OWN:
             behind -= {t.i for t in c.subtree}
-    own_before = any(doc[i].head == token and label(doc[i]) in {"obl", "nsubj", "advcl"} for i in range(sentence.start, start))
+    quoted = any(i in verb.page.quoted for i in content)
+    leads = doc[end].text == "," and min(content) >= end and not quoted  # "To understand it, she said, one must go there"
+    own = {"nsubj"} if leads else {"nsubj", "obl", "advcl"}
+    own_before = any(doc[i].head == token and label(doc[i]) in own for i in range(sentence.start, start))
     before = set() if own_before else set(range(sentence.start, start))
     return (content | behind | before) - set(range(start, end))
+
+
+def _to_comma(verb: CueVerb, end: int) -> int:
+    """The comma that ends a cue's clause, where a few words without a verb stand before it: "she said in a June report, and"."""
+    doc = verb.page.doc
+    for i in range(end, min(end + _FAR, verb.sentence_end)):
+        if doc[i].text == ",":
+            return i
+        if doc[i].pos_ in {"VERB", "AUX", "PUNCT"}:
+            break
+    return end
 
 
 def _reports(verb: CueVerb) -> bool:

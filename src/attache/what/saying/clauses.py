@@ -72,7 +72,8 @@ def _gap(verb: CueVerb, clause: Token) -> set[int]:
     token, first = verb.token, clause.left_edge.i
     if not token.i < first < token.i + _WIDEST_GAP:
         return set()
-    taken = {t.i for c in token.children if c != clause and c.i > token.i for t in c.subtree}
+    lent = child(token, "obj") if child(clause, "nsubj", "nsubj:pass", "csubj", "expl", "mark") is None else None
+    taken = {t.i for c in token.children if c not in (clause, lent) and c.i > token.i for t in c.subtree}
     left = [i for i in range(verb.cue.stop, first) if i not in taken and not verb.page.doc[i].is_space]
     return set(range(left[0], first)) if len(left) > 1 and not verb.page.doc[left[0]].is_punct else set()
 
@@ -94,6 +95,8 @@ def _that(verb: CueVerb) -> set[int]:
     doc, at, stop = verb.page.doc, verb.token.i, verb.sentence_end
     for token in doc[at + 1 : min(at + _NEAR, stop)]:
         if token.lower_ == "that" and token.pos_ == "SCONJ":
+            if token.nbor(1).is_punct:
+                return set()
             opens = token.i == at + 1 or (token.head.i > token.i and label(token.head) not in {"acl:relcl", "acl"})
             return set(range(token.i, stop)) if opens else set()
         if token.is_punct or (is_verb(token) and token.tag_ != "VBN"):

@@ -13,7 +13,23 @@ from attache.errors import DataError
 FOLDER = Path(__file__).parent
 _CONSTRUCTIONS = frozenset({"quote", "clause", "order", "label", "blame", "infinitive", "gerund", "about", "object"})
 _FIELDS = {"lemmas", "takes", "prepositions", "particle", "needs", "objects", "speech", "confidence"}
-_LISTS = ("light", "contents", "according", "hearsay", "documents", "labels", "grounds", "judged", "naming", "hedging", "empty")
+_LISTS = (
+    "light",
+    "contents",
+    "according",
+    "hearsay",
+    "documents",
+    "labels",
+    "grounds",
+    "judged",
+    "naming",
+    "hedging",
+    "empty",
+    "reader",
+    "resting",
+    "evidence",
+    "minds",
+)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ def phrase_statements(page: Page) -> Iterator[Draft]:
         made: Draft | None = None
         if token.lower_ in openings:
             made = _according(page, token)
+        if made is None and token.lower_ in lists["resting"] and label(token) == "case":
+            made = _resting(page, token)
         elif token.lower_ in lists["hearsay"]:
             made = _hearsay(token)
         elif token.pos_ == "NOUN" and (cues := book().nouns.get(token.lemma_.lower())):
@@ -69,6 +71,25 @@ def _clause_over(token: Token, own: set[int]) -> Token | None:
         if is_verb(above) or child(above, "cop", "nsubj") is not None or above.head == above:
             return above
     return None
+
+
+def _resting(page: Page, case: Token) -> Draft | None:
+    """ "In a poll last week, two thirds ...", "by his account, ..."; only at the start of a sentence or behind a comma."""
+    noun, lists = case.head, book().lists
+    opens = case.i == case.sent.start or page.doc[case.i - 1].text in {",", "“"}
+    owner = child(noun, "nmod:poss")
+    minds = noun.lemma_.lower() in lists["minds"] and owner is not None
+    if not opens or label(noun) not in {"obl", "nmod"} or noun.left_edge != case or not (minds or noun.lemma_.lower() in lists["evidence"]):
+        return None
+    own = {t.i for t in noun.subtree}
+    over = _clause_over(noun, own)
+    if over is None or (
+        case.i != case.sent.start and noun.right_edge.i + 2 < case.sent.end and page.doc[noun.right_edge.i + 1].text != ","
+    ):
+        return None
+    content = {t.i for t in over.subtree} - own
+    rule = f"say:according:{noun.lemma_.lower()}"
+    return Draft(range(case.i, case.i + 1), owner if minds else noun, content, rule, speech=False, confidence=0.7)
 
 
 def _hearsay(adverb: Token) -> Draft | None:

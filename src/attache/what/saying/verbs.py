@@ -74,6 +74,8 @@ def _made(verb: CueVerb, name: str, cue: Cue, content: set[int]) -> Draft | None
     speaker = speaker_of_verb(token, passive=True) if turned else verb.acting
     if turned and speaker is None and label(token) in {"acl", "amod", "advcl"}:
         return None  # "compared with last year"
+    if speaker is not None and speaker.lower_ in book().lists["reader"] and not cue.speech:
+        return None  # "would you think": the reader
     if speaker is None and not verb.passive and name != "quote" and token.tag_ in {"VB", "VBG"}:
         return None  # "to say that", "saying so": nobody in particular
     return Draft(verb.cue, speaker, content, f"say:{name}:{token.lemma_.lower()}", cue.speech, cue.confidence)
