@@ -108,6 +108,17 @@ def test_passages(nlp: Language) -> None:
     assert 1 - len(missed) / wanted >= FLOOR, missed
 
 
+def test_trees_of_the_other_kind_are_read(nlp: Language) -> None:
+    """The labels of ``en_core_web_*``: a preposition heads its phrase, "to" is an auxiliary."""
+    doc = Doc(
+        nlp.vocab, words="She spoke about talks and vowed to leave".split(), lemmas="she speak about talk and vow to leave".split(),
+        pos="PRON VERB ADP NOUN CCONJ VERB PART VERB".split(), tags="PRP VBD IN NNS CC VBD TO VB".split(),
+        heads=[1, 1, 1, 2, 1, 1, 7, 5], deps="nsubj ROOT prep pobj cc conj aux xcomp".split(),
+    )  # fmt: skip
+    said = [(words(doc, s.source), words(doc, s.cue), [words(doc, run) for run in s.content]) for s in statements(doc)]
+    assert said == [("She", "spoke", ["talks"]), ("She", "vowed", ["to leave"])]
+
+
 def test_what_is_told_inside_lies_deeper(nlp: Language) -> None:
     doc = nlp("The envoy said that the king believes the war is lost.")
     depths = {words(doc, s.cue): s.depth for s in statements(doc)}

@@ -63,8 +63,9 @@ class Statements:
         roles += [Role(role="cue", span=cue), *(Role(role="content", span=part) for part in self._parts(statement))]
         start, end = min(r.span.start for r in roles), max(r.span.end for r in roles)
         return Event(
-            id="e0", kind="say", status="happened", plover=Plover(), cameo=self._cameo(statement, sources), source=[p.actor for p in sources],
-            content=content, roles=roles, trigger=cue, span=Span(start=start, end=end), rule=statement.rule, confidence=statement.confidence,
+            id="e0", kind="say", status="happened", plover=Plover(), cameo=self._cameo(statement, sources),
+            source=[p.actor for p in sources], content=content, roles=roles, trigger=cue, span=Span(start=start, end=end),
+            rule=statement.rule, confidence=statement.confidence,
         )  # fmt: skip
 
     def _cameo(self, statement: Statement, sources: list[Party]) -> str | None:

@@ -18,6 +18,8 @@ _NEAR = 7
 
 def quote(verb: CueVerb, cue: Cue) -> set[int]:
     """Quotations beside the cue, with the clause that they are part of."""
+    if verb.passive and label(verb.token) in {"advcl", "acl"}:
+        return set()  # "Asked about it, “No,” she said": not the one who was asked by the cue
     found = quoted(verb.page, verb.token)
     if not found:
         return set()

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from attache.what.grammar import child, label
 from attache.what.lexicon import words
 from attache.what.saying.cues import Cue, book
-from attache.what.saying.drafts import CueVerb, case_of, is_infinitive
+from attache.what.saying.drafts import CueVerb, adverbials, case_of, is_infinitive, opener_of
 from attache.what.saying.extents import subtree
 from attache.what.saying.speakers import speaker_of_verb
 
@@ -22,7 +22,7 @@ def order(verb: CueVerb, cue: Cue) -> set[int]:
         return set()
     whom = verb.patient()
     if whom is None and not verb.passive and cue.takes.isdisjoint({"infinitive", "clause"}):
-        whom = next((c for c in token.children if label(c) == "obl" and c.i > token.i), None)
+        whom = next((c for c in adverbials(token) if not label(c).startswith("advcl")), None)
     return subtree(act) | (subtree(whom) if whom is not None else set())
 
 
@@ -30,7 +30,7 @@ def name_given(verb: CueVerb, cue: Cue) -> set[int]:
     """ "Called the deal a mistake", "described him as weak"."""
     token, name, naming = verb.token, child(verb.token, "xcomp"), book().lists["naming"]
     if name is None or is_infinitive(name):
-        name = next((c for c in token.children if label(c) in {"obl", "advcl"} and case_of(c) in naming and c.i > token.i), None)
+        name = next((c for c in adverbials(token) if case_of(c) in naming), None)
     if name is None:
         return set()
     named = child(token, "nsubj:pass") if verb.passive else child(token, "obj")
@@ -44,7 +44,7 @@ def blame(verb: CueVerb, cue: Cue) -> set[int]:
         return _antecedent(verb)
     if verb.passive and speaker_of_verb(token, passive=True) is None:
         return set()
-    grounds = [c for c in token.children if label(c) in {"obl", "advcl"} and c.i > token.i and case_of(c) in book().lists["judged"]]
+    grounds = [c for c in adverbials(token) if case_of(c) in book().lists["judged"]]
     return subtree(judged).union(*(subtree(c) for c in grounds))
 
 
@@ -66,9 +66,10 @@ def gerund(verb: CueVerb, cue: Cue) -> set[int]:
 
 def about(verb: CueVerb, cue: Cue) -> set[int]:
     """The phrase of a preposition that the class names; the preposition is left to the cue."""
-    for c in verb.token.children:
-        if c.i > verb.token.i and label(c).startswith(("obl", "advcl", "ccomp")) and case_of(c) in cue.prepositions:
-            first = next(m for m in c.children if label(m) in {"case", "mark"})
+    clause = child(verb.token, "ccomp")
+    for c in [*adverbials(verb.token), *([clause] if clause is not None and clause.i > verb.token.i else [])]:
+        first = opener_of(c)
+        if first is not None and first.lower_ in cue.prepositions:
             return {i for i in subtree(c) if i > first.i}
     return set()
 
@@ -82,7 +83,7 @@ def thing(verb: CueVerb, cue: Cue) -> set[int]:
         return set()
     if _is_pronoun(held) or (cue.objects and held.lemma_.lower() not in cue.objects):
         return set()
-    beside = [c for c in verb.token.children if label(c) in {"obl", "advcl"} and c.i > held.i and case_of(c) == "as"]
+    beside = [c for c in adverbials(verb.token) if c.i > held.i and case_of(c) == "as"]
     return subtree(held).union(*(subtree(c) for c in beside))
 
 

@@ -57,7 +57,18 @@ class CueVerb:
 
 def case_of(token: Token) -> str:
     """The preposition or conjunction that opens a phrase or clause, lower case; empty where there is none."""
-    return next((c.lower_ for c in token.children if label(c) in {"case", "mark"}), "")
+    opener = opener_of(token)
+    return opener.lower_ if opener is not None else ""
+
+
+def opener_of(token: Token) -> Token | None:
+    """The word that opens a phrase or clause; ClearNLP trees make it the head of its phrase."""
+    return token if token.dep_ == "prep" else next((c for c in token.children if label(c) in {"case", "mark"}), None)
+
+
+def adverbials(verb: Token) -> list[Token]:
+    """The phrases and clauses behind a verb that say more of it: "about the war", "for leaving"."""
+    return [c for c in verb.children if c.i > verb.i and (c.dep_ == "prep" or label(c).startswith(("obl", "advcl")))]
 
 
 def is_infinitive(act: Token) -> bool:

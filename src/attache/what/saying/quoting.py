@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from attache.what.grammar import label
+from attache.what.grammar import child, label
 from attache.what.saying.cues import book
 from attache.what.saying.extents import Page, Run
 
@@ -13,6 +13,7 @@ _OWN = {
     "mark", "obj", "advcl",
 }  # fmt: skip
 _MOST = 6
+_LONGEST_TITLE = 9
 _OPEN_END = {",", "?", "!", "—", "–", "--", "…", "..."}
 
 
@@ -58,6 +59,9 @@ def _before(page: Page, start: int, verb: Token) -> Run | None:
 
 def _titles(page: Page, run: Run, verb: Token) -> bool:
     """Whether a quotation is a word of the cue's own clause, as an adverbial: "on “Meet the Press,” she said"."""
+    clause = child(verb, "ccomp")
+    if clause is not None and clause.i > verb.i and verb.sent.start < run[0] - 1 and run[1] - run[0] <= _LONGEST_TITLE:
+        return True
     top = next((t for t in page.doc[slice(*run)] if not t.is_punct and not run[0] <= t.head.i < run[1]), None)
     while top is not None and top.head != verb and top.head != top:
         top = top.head

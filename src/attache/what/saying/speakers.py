@@ -92,14 +92,21 @@ def _subject(verb: Token, depth: int) -> Token | None:
 
 
 def second_verb(verb: Token) -> Token | None:
-    """ "Said he would stay and warned that ...": the first cue verb, where the parse joins the second to what the first reports."""
-    clause = verb.head
-    if label(verb) != "conj" or label(clause) != "ccomp" or verb.tag_ not in {"VBD", "VBZ"} or child(verb, "nsubj", "aux") is not None:
+    """The first cue verb of a speaker, where the parse hangs the second on what the first reports.
+
+    "Said he would stay and warned that ...", "said he would stay, calling it ...".
+    """
+    clause, cues = verb.head, book().verbs
+    if label(clause) != "ccomp" or child(verb, "nsubj", "aux", "mark") is not None or verb.lemma_.lower() not in cues:
         return None
-    first, cues = clause.head, book().verbs
+    first = clause.head
+    if first.lemma_.lower() not in cues or not first.i < clause.i < verb.i:
+        return None
+    if label(verb) == "advcl":
+        spoken = any(cue.speech for cue in cues[verb.lemma_.lower()])
+        return first if spoken and verb.tag_ == "VBG" and verb.doc[verb.left_edge.i - 1].text == "," else None
     tensed = child(clause, "aux", "aux:pass") is not None or clause.tag_ not in {verb.tag_, "NN", "JJ"}
-    both = first.tag_ == verb.tag_ and verb.lemma_.lower() in cues and first.lemma_.lower() in cues
-    return first if both and tensed and first.i < clause.i < verb.i else None
+    return first if label(verb) == "conj" and first.tag_ == verb.tag_ in {"VBD", "VBZ"} and tensed else None
 
 
 def _hands_on(above: Token) -> bool:
