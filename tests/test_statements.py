@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import attache
+from attache.dossier import Dossier, Event
 from attache.errors import DataError
 from attache.evaluate.forms import GoldFile
 from attache.evaluate.statements import score_statements
@@ -151,15 +152,21 @@ def test_component_marks_spans(nlp: Language) -> None:
 
 
 def test_events_have_broken_contents_and_unnamed_speakers() -> None:
-    dossier = attache.read("Angela Merkel promised to visit Kyiv, officials said. “The deal,” Angela Merkel said, “is worth keeping.”\n")
+    dossier = attache.read("Angela Merkel promised to visit Kyiv, a report said. “The deal,” Angela Merkel said, “is worth keeping.”\n")
     unnamed, named = [e for e in dossier.events if e.kind == "say"]
-    text = dossier.text
-    assert unnamed.source == [] and [text[r.span.start : r.span.end] for r in unnamed.roles if r.role == "source"] == ["officials"]
-    assert named.source and [text[r.span.start : r.span.end] for r in named.roles if r.role == "content"] == [
-        "“The deal,”",
-        "“is worth keeping.”",
-    ]
+    assert unnamed.source == [] and in_role(dossier, unnamed, "source") == ["a report"]
+    assert named.source and in_role(dossier, named, "content") == ["“The deal,”", "“is worth keeping.”"]
     assert any(e.kind == "promise" for e in dossier.events)
+
+
+def test_a_second_verb_is_the_speakers() -> None:
+    text = "Angela Merkel said that Hungary had left the talks and accused Russia of pressure.\n"
+    accusing = next(e for e in attache.read(text).events if e.kind == "accuse")
+    assert in_role(attache.read(text), accusing, "source") == ["Angela Merkel"] and accusing.reported_by is None
+
+
+def in_role(dossier: Dossier, event: Event, role: str) -> list[str]:
+    return [dossier.text[r.span.start : r.span.end] for r in event.roles if r.role == role]
 
 
 # The scorer.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -87,6 +88,7 @@ class _Page:
     def _event(self, match: Match) -> Event | None:
         frame, trigger = match.frame, match.trigger
         content = self.statements.content(trigger) if frame.statement else None
+        match = replace(match, source=self.statements.speakers(trigger, self.parties) or match.source)
         if frame.kind in _SPEECH and (content is None or not match.source):
             return None
         time = self.circumstances.time_of(trigger)

@@ -12,6 +12,7 @@ from attache.reading import Statement, reading_of
 from attache.what.codes import kinds
 from attache.what.parties import Parties, Party
 from attache.what.saying.finding import statements
+from attache.what.saying.speakers import second_verb
 
 _WORDS = {"clause", "quote", "according", "line"}
 """Constructions that hand on words rather than an attitude ("criticized", "wants to")."""
@@ -36,6 +37,17 @@ class Statements:
         """The stretches of what a cue introduces: several where the cue stands inside it."""
         statement = self._by_cue.get(cue.i)
         return self._parts(statement) if statement is not None else []
+
+    def speakers(self, cue: Token, parties: Parties) -> list[Party]:
+        """Who speaks, where the statement of a cue verb has its speaker from another clause than the parse gives the verb to.
+
+        "X denied that Y had turned away and accused Z": the parse may have Y accuse.
+        """
+        first = second_verb(cue)
+        statement = self._by_cue.get(cue.i)
+        if first is None or statement is None or statement.speaker is None:
+            return []
+        return parties.of_phrase(self.doc[statement.speaker])
 
     def said(self, sentence: Sentence, taken: Set[int], parties: Parties) -> Iterator[Event]:
         """The statements whose cue lies in a sentence as ``say`` events, those left out that events with a trigger at ``taken`` tell.
@@ -70,7 +82,8 @@ class Statements:
 
     def _cameo(self, statement: Statement, sources: list[Party]) -> str | None:
         """CAMEO codes what a known actor utters; thoughts, and words of nobody known, have no code."""
-        return kinds()["say"].get("cameo") if sources and statement.speech else None
+        known = any(party.by != "unnamed" for party in sources)
+        return kinds()["say"].get("cameo") if known and statement.speech else None
 
     def _parts(self, statement: Statement) -> list[Span]:
         return [self._span(run) for run in statement.content]
