@@ -76,6 +76,9 @@ def whole_keys(words: Sequence[str]) -> Iterator[tuple[str, int]]:
     yield "".join(words), WRITTEN
     yield "".join([words[-1], *words[:-1]]), TURNED
     yield "".join([*words[1:], words[0]]), TURNED
+    if len(words) > 3:
+        # López Obrador Andrés Manuel
+        yield "".join([*words[-2:], *words[:-2]]), TURNED
     yield skeleton(words), RESPELT
     yield skeleton([words[-1], *words[:-1]]), RESPELT
     yield from ((key, REDUCED) for key in _cut_short(words))

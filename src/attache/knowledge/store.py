@@ -120,7 +120,7 @@ class Store:
     def _surnamed(self, surname: str) -> tuple[Person, ...]:
         """The people of a surname as written, else in another spelling."""
         question = (
-            "SELECT p.id, p.name, aliases, country FROM surname JOIN person p ON p.n = person WHERE key = ? AND grade = ? ORDER BY p.id"
+            "SELECT p.id, p.name, aliases, country FROM surname JOIN person p ON p.n = person WHERE key = ? AND grade <= ? ORDER BY p.id"
         )
         rows = self.ask(question, key_of(surname), WRITTEN)
         if not rows and len(squeeze(surname)) >= SHORTEST:
