@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import json
 import tomllib
 from datetime import date
@@ -15,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attache.dossier import Actor, Mention, Span
+from attache.errors import UsageError
 from attache.language import load_pipeline
 from attache.reading import Days, Linked, reading_of
 from attache.when.component import WhenRoom
@@ -188,3 +190,34 @@ def test_score_on_timebank_and_aquaint() -> None:
                 hits, right = hits + 1, right + (match.value == wanted["value"])
     assert 2 * hits / (found + gold) >= 0.88
     assert 2 * right / (found + gold) >= 0.72
+
+
+# attache_times, alone in a pipeline.
+
+
+def alone(**config: str) -> Language:
+    importlib.import_module("attache.when.standalone")
+    nlp = spacy.blank("en")
+    nlp.add_pipe("attache_times", config=config)
+    return nlp
+
+
+def test_times_alone_in_a_blank_pipeline() -> None:
+    doc = alone(published="2021-03-24")("The ministers met on Monday and will meet again on June 28-29.")
+    assert [(t.text, t.type, t.value) for t in doc._.times] == [
+        ("Monday", "DATE", "2021-03-22"), ("June 28-29", "DATE", "2021-06-28/2021-06-29"),
+    ]  # fmt: skip
+    assert [(s.text, s.label_, s.kb_id_) for s in doc.spans["times"]] == [(t.text, t.type, t.value) for t in doc._.times]
+
+
+def test_a_documents_own_day_comes_first() -> None:
+    nlp = alone(published="2021-03-24")
+    doc = nlp.make_doc("They met yesterday.")
+    doc._.published = "2015-07-14T10:00"
+    assert nlp(doc)._.times[0].value == "2015-07-13"
+    assert alone()("They met on Tuesday.")._.times[0].value == "XXXX-WXX-2"
+
+
+def test_what_is_no_day_is_told() -> None:
+    with pytest.raises(UsageError, match="Tuesday"):
+        alone(published="Tuesday")
