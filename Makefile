@@ -33,10 +33,13 @@ format: $(DEV)
 bench: $(DEV)
 	ATTACHE_DATA=$(DATA) $(BIN)/python -m pytest -q -s -m bench
 
-# After an edit of the people, offices or tenures: the tables as the database that the program asks.
+# After an edit of the people, offices or tenures: the tables as the database that the program asks. (The program sees a stale one too
+# and makes it anew when it starts.)
 TABLES := src/attache/knowledge/data
-knowledge: $(RUN)
-	$(BIN)/python -c 'from pathlib import Path; from attache.knowledge.compiling import compile_tables as c; print(c(*map(Path, ("$(TABLES)", "$(TABLES)/knowledge.sqlite"))))'
+knowledge: $(TABLES)/knowledge.sqlite
+
+$(TABLES)/knowledge.sqlite: $(wildcard $(TABLES)/*.csv $(TABLES)/*.csv.gz src/attache/knowledge/*.py) | $(RUN)
+	$(BIN)/python tools/build_knowledge.py
 
 # Half an hour to an hour and a half on two cores; an interrupted run goes on from its last checkpoint.
 train: $(TRAIN)

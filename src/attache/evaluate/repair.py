@@ -16,8 +16,8 @@ from spacy.tokens import Doc
 from attache.evaluate.forms import Form, GoldFile, Row
 from attache.evaluate.measures import Measure, Score
 from attache.knowledge import Candidate, Knowledge, Person, Tenure
+from attache.knowledge.packaged import database
 from attache.knowledge.store import Store
-from attache.knowledge.tables import DATA
 from attache.reading import Days, Linked, reading_of
 from attache.who.component import Who
 from attache.who.variants import same_spelling
@@ -27,7 +27,7 @@ class Lacking(Knowledge):
     """The built-in knowledge base without some people."""
 
     def __init__(self) -> None:
-        super().__init__(Store(DATA / "knowledge.sqlite"))
+        super().__init__(Store(database()))
         self.gone: set[str] = set()
 
     def people_named(self, name: str) -> list[Person]:

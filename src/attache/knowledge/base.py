@@ -20,11 +20,12 @@ from attache.knowledge.facts import (
     Tenure,
 )
 from attache.knowledge.fold import fold
+from attache.knowledge.packaged import database
 from attache.knowledge.phrases import PhraseFinder
 from attache.knowledge.shelf import Lazy, Shelf
 from attache.knowledge.similarity import name_similarity
 from attache.knowledge.store import Store
-from attache.knowledge.tables import DATA, load_agreements, load_countries, load_dated_facts, load_organisations, load_toml
+from attache.knowledge.tables import load_agreements, load_countries, load_dated_facts, load_organisations, load_toml
 from attache.reading import Days
 
 VARIABLE = "ATTACHE_KNOWLEDGE"
@@ -149,7 +150,7 @@ def _bare(text: str) -> str:
 @lru_cache(maxsize=1)
 def _builtin() -> Knowledge:
     extra = [Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
-    return Knowledge(Store(DATA / "knowledge.sqlite"), *map(Store, extra))
+    return Knowledge(Store(database()), *map(Store, extra))
 
 
 def builtin() -> Knowledge:

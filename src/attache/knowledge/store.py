@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from attache.errors import DataError
 from attache.knowledge.facts import Agreement, Office, Organisation, Person, Tenure
-from attache.knowledge.fold import key_of
-from attache.knowledge.indexing import grams
+from attache.knowledge.fold import key_of, squeeze
+from attache.knowledge.indexing import REDUCED, RESPELT, SHORTEST, TURNED, WRITTEN, grams, query_keys
+from attache.knowledge.spellings import skeleton
 from attache.reading import Days
 
 T = TypeVar("T")
@@ -48,7 +49,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         if not path.is_file():
-            raise DataError(f"{path} is missing: make it with 'python tools/build_knowledge.py'")
+            raise DataError(f"{path} is missing: no such knowledge database; make one with `attache knowledge import`")
         # immutable: no locks or journals are looked for, so it works from a read-only installation
         self._db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, check_same_thread=False)
         self._lock = threading.Lock()
@@ -96,13 +97,32 @@ class Store:
         return found
 
     def _named(self, name: str) -> tuple[Person, ...]:
-        key = key_of(name)
-        rows = self.ask("SELECT p.id, p.name, aliases, country FROM name JOIN person p ON p.n = person WHERE key = ? ORDER BY p.id", key)
-        return tuple(_person(row) for row in rows)
+        """The people of a name in the best way of reading it: as written or turned, else respelt, else (one person only) cut short."""
+        found = self.graded(name)
+        for tier in ({WRITTEN, TURNED}, {RESPELT}):
+            if people := tuple(person for grade, person in found if grade in tier):
+                return people
+        return tuple(person for _, person in found) if len(found) == 1 else ()
+
+    def graded(self, name: str) -> list[tuple[int, Person]]:
+        """Everybody of a name with how it was found (see ``indexing``), the closest first."""
+        best: dict[str, tuple[int, Person]] = {}
+        for key, grade in query_keys(name).items():
+            rows = self.ask(
+                "SELECT grade, p.id, p.name, aliases, country FROM name JOIN person p ON p.n = person WHERE key = ?", key_of(key)
+            )
+            for stored, *row in rows:
+                # cut short on both sides, two names share no more than first and last
+                if not (grade == stored == REDUCED) and max(grade, stored) < best.get(row[0], (REDUCED + 1,))[0]:
+                    best[row[0]] = (max(grade, stored), _person(tuple(row)))
+        return sorted(best.values(), key=lambda found: (found[0], found[1].id))
 
     def _surnamed(self, surname: str) -> tuple[Person, ...]:
-        key = key_of(surname)
-        rows = self.ask("SELECT p.id, p.name, aliases, country FROM surname JOIN person p ON p.n = person WHERE key = ? ORDER BY p.id", key)
+        """The people of a surname as written, else in another spelling."""
+        question = "SELECT p.id, p.name, aliases, country FROM surname JOIN person p ON p.n = person WHERE key = ? AND grade = ? ORDER BY p.id"
+        rows = self.ask(question, key_of(surname), WRITTEN)
+        if not rows and len(squeeze(surname)) >= SHORTEST:
+            rows = self.ask(question, key_of(skeleton(surname)), RESPELT)
         return tuple(_person(row) for row in rows)
 
     def _tenures_by(self, column: str, value: str) -> tuple[Tenure, ...]:

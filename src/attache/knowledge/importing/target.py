@@ -20,7 +20,7 @@ from attache.knowledge.tables import load_countries
 from attache.knowledge.titles import Titles, load_titles
 
 IMPORTED = """
-CREATE TABLE IF NOT EXISTS in_person (id TEXT PRIMARY KEY, name TEXT, aliases TEXT, country TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS in_person (id TEXT PRIMARY KEY, name TEXT, aliases TEXT, country TEXT, languages TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS in_office (id TEXT PRIMARY KEY, name TEXT, place TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS in_tenure (person TEXT, office TEXT, start TEXT, stop TEXT, source TEXT,
   PRIMARY KEY (person, office, start)) WITHOUT ROWID;
@@ -59,7 +59,8 @@ class Target:
         put = self.db.execute
         match fact:
             case PersonFact():
-                put("INSERT OR REPLACE INTO in_person VALUES (?,?,?,?)", (fact.id, fact.name, "|".join(fact.aliases), fact.country))
+                row = (fact.id, fact.name, "|".join(fact.aliases), fact.country, "|".join(f"{n}@{code}" for n, code in fact.languages))
+                put("INSERT OR REPLACE INTO in_person VALUES (?,?,?,?,?)", row)
             case OfficeFact():
                 put("INSERT OR REPLACE INTO in_office VALUES (?,?,?)", (fact.id, fact.name, fact.where))
             case TenureFact():
@@ -79,7 +80,7 @@ class Target:
                 db.execute(f"DROP TABLE IF EXISTS {table}")
             db.executescript(SCHEMA + NAME_SCHEMA)
             db.execute(
-                "INSERT INTO person (id, name, aliases, country) SELECT id, name, aliases, country FROM in_person"
+                "INSERT INTO person (id, name, aliases, country, languages) SELECT id, name, aliases, country, languages FROM in_person"
                 " WHERE id IN (SELECT person FROM in_tenure) OR id LIKE 'own:%' ORDER BY id"
             )
             self._offices()
