@@ -119,7 +119,9 @@ class Store:
 
     def _surnamed(self, surname: str) -> tuple[Person, ...]:
         """The people of a surname as written, else in another spelling."""
-        question = "SELECT p.id, p.name, aliases, country FROM surname JOIN person p ON p.n = person WHERE key = ? AND grade = ? ORDER BY p.id"
+        question = (
+            "SELECT p.id, p.name, aliases, country FROM surname JOIN person p ON p.n = person WHERE key = ? AND grade = ? ORDER BY p.id"
+        )
         rows = self.ask(question, key_of(surname), WRITTEN)
         if not rows and len(squeeze(surname)) >= SHORTEST:
             rows = self.ask(question, key_of(skeleton(surname)), RESPELT)

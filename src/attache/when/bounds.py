@@ -17,6 +17,7 @@ from attache.when.tense import direction_of
 from attache.when.terms import hull, stretches, terms_of
 from attache.when.wording import dating_words
 
+LEAD = 600
 ODD = 3
 """A year told once, and by more than this later than all others of the page, is as likely a slip or a plan."""
 
@@ -69,9 +70,16 @@ def _from_offices(page: PageView) -> Iterator[Bound]:
     period = hull(found) if found else page.reading.period
     if period and (period.first or period.last):
         told = " or ".join(f"{days.first or '…'} to {days.last or '…'}" for days in found or [period])
+        if agreeing == 1 and not _leads(page):
+            period = Days(period.first, None)  # one title further down, as of a president who has long left
         weight = 1.5 * agreeing - 0.75 * (len(terms) - agreeing) if found else 1.5
         reason = f"the people named were in these offices together {told}"
         yield Bound(period, max(weight, 0.5), Ground(span=None, reason=reason))
+
+
+def _leads(page: PageView) -> bool:
+    """Whether somebody is named with an office where news says what it is about."""
+    return any(m.office and m.mention.span.start < LEAD for m in page.reading.linked if m.kind == "name")
 
 
 def _from_years(page: PageView) -> Iterator[Bound]:
