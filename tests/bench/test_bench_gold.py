@@ -20,11 +20,11 @@ def test_gold(file: str, shared_data: Path, pipeline: Language, shown) -> None: 
     if is_rows(place) and not form_of(place):
         pytest.skip(f"no scorer for {file} yet")
     for score in evaluate(place, pipeline):
-        lines = [
-            (m.name, f"{m.found}/{m.wanted}  recall {_share(m.recall)}  precision {_share(m.precision)}  F1 {_share(m.f1)}")
-            for m in score.measures
-        ]
-        shown(f"{file}: {score.name}", lines)
+        shown(f"{file}: {score.name}", [(m.name, _figures(m)) for m in score.measures])
+
+
+def _figures(m: Measure) -> str:
+    return f"{m.found}/{m.wanted}  recall {_share(m.recall)}  precision {_share(m.precision)}  F1 {_share(m.f1)}"
 
 
 def _share(share: float | None) -> str:
