@@ -31,6 +31,7 @@ SCORERS = (
     "copying",
     "entities",
     "repair",
+    "statements",
     "times",
 )
 """Modules of this package that score a form, one a line, in the order of the alphabet."""
