@@ -26,6 +26,8 @@ from attache.errors import DataError, SourceMissing
 from attache.evaluate.measures import Score
 
 SCORERS = (
+    "cameo",
+    "events",
     "repair",
     "times",
 )
