@@ -24,7 +24,8 @@ from attache.what.lexicon import Frame, lexicon, words
 from attache.what.parties import Parties, Party
 from attache.what.triggers import Match, candidates
 
-_DIRECT = {"subject", "object", "iobject", "possessive", "modifier", "owner", "within"}
+_DIRECT = {"subject", "object", "iobject", "possessive", "modifier", "owner", "within", "place", "scene"}
+_SCENES = {"in", "near", "at", "on", "outside", "inside", "across", "throughout", "over", "into", "around", "along", "within", "from", "to"}
 _FALLBACK = 0.7
 
 
@@ -129,7 +130,8 @@ class _Filler:
     def _collect(self, slots: tuple[str, ...]) -> list[Party]:
         found: list[Party] = []
         for slot in slots:
-            found = _merge(found, self._slot(slot))
+            if slot not in {"place", "scene"} or not found:
+                found = _merge(found, self._slot(slot))
         return found
 
     def _slot(self, slot: str) -> list[Party]:
@@ -139,6 +141,10 @@ class _Filler:
             return self.parties.of_phrase(self.object) if self.object is not None else []
         if slot == "within":
             return self.parties.among(*phrase(self.object)) if self.object is not None and self.object.i > self.trigger.i else []
+        if slot == "place":
+            return self.parties.state_at(*phrase(self.object)) if self.object is not None else []
+        if slot == "scene":
+            return self._scene()
         if slot == "iobject":
             return self._indirect()
         if slot == "possessive":
@@ -148,6 +154,11 @@ class _Filler:
         if slot == "owner":
             return self._owner()
         return [p for prep, head in self._prepositions if prep == slot for p in self._after(head)]
+
+    def _scene(self) -> list[Party]:
+        """The country where it takes place, for acts that are aimed at those who are there."""
+        spots = [self.parties.state_at(*phrase(head)) for prep, head in self._prepositions if prep in _SCENES]
+        return next((spot for spot in spots if spot), [])
 
     def _subject(self) -> list[Party]:
         if is_passive(self.trigger):
@@ -235,7 +246,7 @@ class _Filler:
         found = self.parties.of_phrase(head)
         start, end = phrase(head)
         stop = min(int(head.sent.end), max(end, head.i + 25))
-        named = found and all(p.by not in {"number", "pronoun"} for p in found)
+        named = found and all(p.by not in {"number", "pronoun", "unnamed"} for p in found)
         return _merge(found, self.parties.among(start, stop)) if named else found
 
     def _allied(self) -> list[Party]:

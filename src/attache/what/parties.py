@@ -9,8 +9,9 @@ from spacy.tokens import Doc, Token
 
 from attache.dossier import Event
 from attache.reading import Linked, Reading
-from attache.what.grammar import Phrase, governor, is_verb, label, phrase, subject
+from attache.what.grammar import Phrase, governor, is_verb, label, obliques, phrase, subject
 from attache.what.lexicon import words
+from attache.what.unnamed import Unnamed, counting
 
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _STOPS = {
@@ -39,8 +40,10 @@ class Parties:
     events: list[Event] = field(default_factory=list)
     _at: dict[int, Linked] = field(default_factory=dict)
     _inside_office: set[int] = field(default_factory=set)
+    unnamed: Unnamed = field(init=False)
 
     def __post_init__(self) -> None:
+        self.unnamed = Unnamed(self.doc, self.reading, self.linked)
         for mention in self.reading.linked:
             self._at.update(dict.fromkeys(range(mention.start, mention.end), mention))
             if mention.office_span and mention.kind in {"name", "pronoun"}:
@@ -107,6 +110,7 @@ class Parties:
         """The actors of a noun phrase given by its head; pronouns and "the two" are looked up; ``alone`` leaves out what is joined on."""
         if head.lower_ in words("relatives") and label(head.head).startswith(("acl", "advcl")):
             head = head.head.head
+        head = self._counted(head)
         start, end = phrase(head)
         numbered = self._numbered(head, start)
         if numbered:
@@ -131,10 +135,47 @@ class Parties:
         if people:
             apposed = [p for p in people if any(label(self.doc[i]) == "appos" for i in range(p.start, p.end))]
             return apposed if apposed and head.tag_ == "NN" else found
-        if head.lemma_.lower() in words("proxies"):
-            return found
+        kind = self.unnamed.kind(head)
+        owners = [p for p in found if p.start < head.i and not self._is_country(p.actor)]
+        if kind == "group" and not owners:
+            return self._nameless(head)
+        if head.lemma_.lower() in words("proxies") or kind is not None:
+            return found or self._nameless(head)
         joined = [p for p in found if any(c.i in range(p.start, p.end) for c in head.conjuncts)]
         return joined
+
+    def _nameless(self, head: Token) -> list[Party]:
+        actor = self.unnamed.actor(head)
+        return [Party(actor, head.i, head.i + 1, "unnamed")] if actor is not None else []
+
+    def placed(self, parties: Sequence[Party], country: str) -> list[Party]:
+        """Parties, of which those unnamed and without a country get the one given."""
+        found = []
+        for party in parties:
+            known = self.reading.actors.get(party.actor)
+            if party.by == "unnamed" and known is not None and known.country is None:
+                party = Party(self.unnamed.actor(self.doc[party.start], country) or party.actor, party.start, party.end, party.by)
+            found.append(party)
+        return found
+
+    def _counted(self, head: Token) -> Token:
+        """Of "thousands of Kurds" the Kurds."""
+        for _ in range(3):
+            inner = next((inner for prep, inner in obliques(head) if prep == "of"), None)
+            if inner is None or self.linked(head.i) is not None or head.lemma_.lower() not in counting():
+                return head
+            head = inner
+        return head
+
+    def _is_country(self, actor: str) -> bool:
+        known = self.reading.actors.get(actor)
+        return known is not None and known.kind == "country"
+
+    def state_at(self, start: int, end: int) -> list[Party]:
+        """The country of a place named among tokens ``[start, end)``, as a party."""
+        country = self.unnamed.place_country(start, end)
+        state = self.unnamed.state(country, start, end) if country else None
+        return [Party(state, start, end, "place")] if state else []
 
     def owners(self, head: Token) -> list[Party]:
         """Every actor of a phrase, owners included ("Blinken's schedule")."""

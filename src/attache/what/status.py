@@ -14,6 +14,14 @@ def status_of(trigger: Token) -> Status:
     return _of_verb(trigger) if is_verb(trigger) else _of_noun(trigger)
 
 
+def wills(trigger: Token) -> bool:
+    """Whether the words speak of what is to come: "will", "would", "plans to"; of a refusal, "will not"."""
+    forms = {a.lower_ for a in _auxiliaries(trigger)}
+    above = trigger.head
+    controlled = label(trigger) in {"xcomp", "ccomp"} and is_verb(above) and above.lemma_.lower() in words("planning") | words("denying")
+    return bool(forms & words("future")) or controlled
+
+
 def _auxiliaries(verb: Token) -> list[Token]:
     return [c for c in verb.children if label(c) in {"aux", "aux:pass", "cop"}]
 
