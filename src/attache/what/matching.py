@@ -24,7 +24,8 @@ from attache.what.lexicon import Frame, lexicon, words
 from attache.what.parties import Parties, Party
 from attache.what.triggers import Match, candidates
 
-_DIRECT = {"subject", "object", "iobject", "possessive", "modifier", "owner", "within", "place", "scene"}
+_DIRECT = {"subject", "object", "iobject", "possessive", "modifier", "owner", "within", "place", "scene", "mover", "told"}
+_LAST = {"place", "scene", "mover"}
 _SCENES = {"in", "near", "at", "on", "outside", "inside", "across", "throughout", "over", "into", "around", "along", "within", "from", "to"}
 _FALLBACK = 0.7
 
@@ -85,6 +86,8 @@ class _Filler:
             return False
         if frame.near and not self._near():
             return False
+        if frame.subject and not self._subject_has(frame.subject):
+            return False
         return not frame.object_is or self._object_kind(frame.object_is)
 
     def _object_is_one_of(self, lemmas: tuple[str, ...]) -> bool:
@@ -102,6 +105,11 @@ class _Filler:
                 return False
         return False
 
+    def _subject_has(self, lemmas: tuple[str, ...]) -> bool:
+        doer = subject(self.trigger)
+        held = self.trigger.doc[slice(*phrase(doer))] if doer is not None else ()
+        return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in held)
+
     def _near(self) -> bool:
         near = words("blame") if self.frame.near == ("blame",) else frozenset(self.frame.near)
         window = self.trigger.doc[self.trigger.i + 1 : min(clause_end(self.trigger), self.trigger.i + 14)]
@@ -118,8 +126,8 @@ class _Filler:
             named = bool(self.parties.agreement(*phrase(self.object)))
             return named or self.object.lemma_.lower() in words("agreements")
         held = self.parties.of_phrase(self.object)
-        if wanted == "actor":
-            return bool(held)
+        if wanted in {"actor", "party"}:
+            return any(wanted == "party" or p.by != "unnamed" for p in held)
         kinds = {self.parties.reading.actors[p.actor].kind for p in held if p.actor in self.parties.reading.actors}
         return wanted in kinds
 
@@ -130,14 +138,14 @@ class _Filler:
     def _collect(self, slots: tuple[str, ...]) -> list[Party]:
         found: list[Party] = []
         for slot in slots:
-            if slot not in {"place", "scene"} or not found:
+            if slot not in _LAST or not found:
                 found = _merge(found, self._slot(slot))
         return found
 
     def _slot(self, slot: str) -> list[Party]:
         if slot == "subject":
             return self._subject()
-        if slot == "object":
+        if slot in {"object", "mover"}:
             return self.parties.of_phrase(self.object) if self.object is not None else []
         if slot == "within":
             return self.parties.among(*phrase(self.object)) if self.object is not None and self.object.i > self.trigger.i else []
@@ -145,6 +153,8 @@ class _Filler:
             return self.parties.state_at(*phrase(self.object)) if self.object is not None else []
         if slot == "scene":
             return self._scene()
+        if slot == "told":
+            return self._told()
         if slot == "iobject":
             return self._indirect()
         if slot == "possessive":
@@ -155,19 +165,35 @@ class _Filler:
             return self._owner()
         return [p for prep, head in self._prepositions if prep == slot for p in self._after(head)]
 
+    def _told(self) -> list[Party]:
+        """The subject of what is said: "alleged that France had known", "its demand that Israel leave"."""
+        clause = child(self.trigger, "ccomp", "acl")
+        if self.object is not None and clause is None:
+            clause = child(self.object, "acl", "ccomp")
+        actor = child(clause, "nsubj", "nsubj:pass") if clause is not None else None
+        return self.parties.of_phrase(actor) if actor is not None and actor.i > self.trigger.i else []
+
     def _scene(self) -> list[Party]:
         """The country where it takes place, for acts that are aimed at those who are there."""
         spots = [self.parties.state_at(*phrase(head)) for prep, head in self._prepositions if prep in _SCENES]
         return next((spot for spot in spots if spot), [])
 
     def _subject(self) -> list[Party]:
-        if is_passive(self.trigger):
+        if is_passive(self.trigger) and not self.frame.stative:
             return [p for prep, head in obliques(self.trigger) if prep == "by" for p in self._after(head)]
         found = subject(self.trigger)
         if found is None or found.i == self.trigger.i:
             return []
+        if found == self.trigger.head and label(self.trigger) == "acl":
+            return self.parties.of_phrase(found, alone=True) or self._of_governor()
         # the head of a relative clause acts without those it is joined to: "A, which left, and B"
         return self.parties.of_phrase(found, alone=found.i == self.trigger.head.i and label(self.trigger).startswith("acl"))
+
+    def _of_governor(self) -> list[Party]:
+        """ "Issued a declaration demanding": a thing demands for whoever issued it."""
+        above = governor(self.trigger)
+        doer = subject(above) if above is not None and not is_passive(above) else None
+        return self.parties.of_phrase(doer) if doer is not None else []
 
     def _agentless(self) -> bool:
         """Whether the parse gives a subject that is nobody known, or a passive without an agent."""

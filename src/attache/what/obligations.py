@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -53,4 +54,5 @@ def _teller(verb: Token) -> Token | None:
 
 
 def _frame() -> Frame:
-    return next(frame for frame in lexicon().verbs["demand"] if frame.kind == "demand")
+    plain = next(frame for frame in lexicon().verbs["demand"] if frame.kind == "demand")
+    return replace(plain, status="happened")

@@ -37,6 +37,8 @@ def candidates(token: Token) -> tuple[Frame, ...]:
     book = lexicon()
     if is_verb(token):
         table = book.verbs
+    elif token.pos_ == "ADJ":
+        return tuple(frame for frame in book.verbs.get(token.lower_, ()) if frame.stative)
     elif token.pos_ in {"NOUN", "PROPN"}:
         table = book.nouns
     else:
