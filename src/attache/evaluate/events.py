@@ -69,7 +69,7 @@ class _Sides:
             return self.event.plover.type
         code = self.event.cameo or ""
         two_sided = self.together or bool(self.event.source and self.event.target)
-        return code[:2] if two_sided and not code.startswith(_STATEMENT) else None
+        return code[:2] if code and two_sided and not code.startswith(_STATEMENT) else None
 
     def has(self, source: str, target: str) -> bool | None:
         """Whether the two stand on these sides; None where the event lacks one of them."""

@@ -67,6 +67,12 @@ def governing() -> frozenset[str]:
 
 
 @cache
+def loosely() -> frozenset[str]:
+    """Of these, the ones that govern what is done for their sake."""
+    return frozenset(stances()["governing"]["loosely"])
+
+
+@cache
 def _leaning(kind: str) -> str:
     return next((name for name, those in stances()["leaning"].items() if kind in those), "")
 
@@ -113,6 +119,9 @@ def _with_content(
     type_: str | None, mode: str | None, cameo: str | None, content: Sequence[str], shown: list[str]
 ) -> tuple[Plover, str | None]:
     """The codes made finer by what is threatened, promised or asked."""
+    turned = stances()["turned"]
+    if type_ == turned["from"] and content and _leaning(content[0]) == turned["leaning"]:
+        type_, cameo = turned["type"], turned["cameo"]
     modes, codes = stances()["modes"].get(type_, {}), stances()["codes"].get((cameo or "")[:2], {})
     mode = next((modes[k] for k in content if k in modes), mode)
     if cameo is not None and cameo.endswith("0"):

@@ -13,8 +13,8 @@ _CIRCUMSTANCE = frozenset({"after", "before", "since", "during", "in", "at", "wh
 _FAR = 12
 
 
-def governor_among(token: Token, triggers: Collection[int]) -> int | None:
-    """The token among ``triggers`` whose content a trigger word belongs to, or None.
+def governor_among(token: Token, triggers: Collection[int], loosely: Collection[int] = ()) -> int | None:
+    """The token among ``triggers`` whose content a trigger word belongs to, or None; to one of ``loosely`` a clause beside it belongs too.
 
     Clauses beside it ("accused X and expelled Y", "left, warning that") and circumstances ("after the attack") are no content.
     """
@@ -24,7 +24,7 @@ def governor_among(token: Token, triggers: Collection[int]) -> int | None:
         if above == at:
             return None
         beside = label(at) in _ASIDE and (is_verb(at) or label(at) != "conj")
-        if above.i in triggers and not beside and not _is_circumstance(at) and not _is_doer(at):
+        if above.i in triggers and not (beside and (above.i not in loosely or label(at) == "conj")) and not _is_circumstance(at) and not _is_doer(at):
             return above.i
         at = above
     return None

@@ -12,7 +12,7 @@ from spacy.tokens import Span as Sentence
 from attache.dossier import Event, Role, RoleName, Span, Status
 from attache.reading import Reading, reading_of
 from attache.what.circumstances import Circumstances, event_time
-from attache.what.codes import Stance, Will, coding, governing
+from attache.what.codes import Stance, Will, coding, governing, loosely
 from attache.what.embedding import governor_among
 from attache.what.lexicon import Frame, lexicon
 from attache.what.matching import matches
@@ -20,7 +20,7 @@ from attache.what.merging import merged, reported
 from attache.what.obligations import obligations
 from attache.what.parties import Parties, Party
 from attache.what.statements import Statements
-from attache.what.status import status_of, wills
+from attache.what.status import is_purpose, status_of, wills
 from attache.what.triggers import Match
 
 _SCENIC = {"meet"}
@@ -79,10 +79,11 @@ class PageEvents:
     def _stances(self, found: list[Match], asked: set[int]) -> list[Stance]:
         """What governs what among the acts of one sentence; the content of an obligation is its own verb."""
         ruling = {m.trigger.i for m in found if m.frame.kind in governing()}
+        loose = {m.trigger.i for m in found if m.frame.kind in loosely()}
         above = []
         for match in found:
             own = match.trigger.i in asked and match.frame.kind != "demand"
-            above.append(match.trigger.i if own else governor_among(match.trigger, ruling))
+            above.append(match.trigger.i if own else governor_among(match.trigger, ruling, loose))
         content: dict[int, list[str]] = {}
         for match, at in zip(found, above, strict=True):
             if at is not None:
@@ -169,6 +170,8 @@ def _status(match: Match) -> Status:
 def _will(match: Match, speech: dict[int, Match]) -> Will:
     """How the act stands to its deed, for its code."""
     status = _status(match)
+    if is_purpose(match.trigger):
+        return "open"
     if status in {"happened", "ongoing"}:
         return "done"
     if status == "planned":

@@ -22,7 +22,7 @@ _KINDS: tuple[str, ...] = get_args(EventKind)
 _STATUSES: tuple[str, ...] = get_args(Status)
 _FIELDS = {
     "lemmas", "object", "object_is", "particle", "needs", "near", "source", "target", "about", "statement", "status", "type", "mode",
-    "cameo", "confidence", "parties", "subject", "stative",
+    "cameo", "confidence", "parties", "subject", "stative", "doer",
 }  # fmt: skip
 _LISTS = ("lemmas", "source", "target", "about", "object", "needs", "near", "subject")
 _OBJECTS = {"", "agreement", "actor", "party", "person", "country", "place"}
@@ -35,7 +35,8 @@ class Frame:
     ``object`` lists the nouns a light verb needs as its object ("impose" + "sanctions"), ``object_is`` what the object must be
     linked to, ``particle`` a verb particle, ``needs`` the slots of which one must hold an actor, ``near`` words of which one must
     follow in the clause, ``parties`` how many actors at least, ``subject`` words of which one must stand in the subject. ``stative`` is a
-    state of the subject ("is ready to"), which may look like a passive.
+    state of the subject ("is ready to"), which may look like a passive; with ``doer`` it
+    must be known who acts.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Frame:
     parties: int = 1
     subject: tuple[str, ...] = ()
     stative: bool = False
+    doer: bool = False
 
     @property
     def rule(self) -> str:
@@ -67,7 +69,7 @@ class Frame:
     @property
     def demands(self) -> int:
         """How particular the frame is; more particular frames are tried first."""
-        return sum(map(bool, (self.object, self.object_is, self.particle, self.needs, self.near, self.subject)))
+        return sum(map(bool, (self.object, self.object_is, self.particle, self.needs, self.near))) + 3 * bool(self.subject)
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def read_kind(path: Path) -> list[Frame]:
     kind = data.get("kind")
     if kind not in _KINDS or kind != path.stem:
         raise DataError(f"{path.name}: kind is {kind!r}; it must be the file's name and one of the contract's kinds")
-    defaults = {name: data[name] for name in ("parties", "statement", "confidence") if name in data}
+    defaults = {name: data[name] for name in ("parties", "statement", "confidence", "doer") if name in data}
     frames = []
     for form in ("verb", "noun"):
         slots = {**defaults, **data.get(f"{form}_slots", {})}

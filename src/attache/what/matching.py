@@ -26,7 +26,7 @@ from attache.what.triggers import Match, candidates
 
 _DIRECT = {"subject", "object", "iobject", "possessive", "modifier", "owner", "within", "place", "scene", "mover", "told"}
 _LAST = {"place", "scene", "mover"}
-_SCENES = {"in", "near", "at", "on", "outside", "inside", "across", "throughout", "over", "into", "around", "along", "within", "from", "to"}
+_SCENES = {"in", "near", "at", "outside", "inside", "across", "throughout", "over", "into", "around", "along", "within", "from", "to"}
 _FALLBACK = 0.7
 
 
@@ -64,7 +64,7 @@ class _Filler:
             source = self._nearest_before()
         if len({p.actor for p in [*source, *target]}) < frame.parties and not (about and frame.kind in {"sign", "withdraw"}):
             return None
-        if not source and not target and not about:
+        if not source and (frame.doer or not (target or about)):
             return None
         confidence = frame.confidence * (_FALLBACK if self.fallback else 1.0)
         return Match(self.trigger, frame, source, target, about, confidence, self.fallback, self._agenda_owner(source))
@@ -175,8 +175,9 @@ class _Filler:
 
     def _scene(self) -> list[Party]:
         """The country where it takes place, for acts that are aimed at those who are there."""
-        spots = [self.parties.state_at(*phrase(head)) for prep, head in self._prepositions if prep in _SCENES]
-        return next((spot for spot in spots if spot), [])
+        heads = [head for prep, head in self._prepositions if prep in _SCENES]
+        heads.sort(key=lambda head: not self.parties.is_place(head.i))
+        return next((spot for head in heads if (spot := self.parties.state_at(*phrase(head)))), [])
 
     def _subject(self) -> list[Party]:
         if is_passive(self.trigger) and not self.frame.stative:

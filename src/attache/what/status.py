@@ -22,6 +22,14 @@ def wills(trigger: Token) -> bool:
     return bool(forms & words("future")) or controlled
 
 
+def is_purpose(trigger: Token) -> bool:
+    """Whether it is only what something was done or meant for ("to end the fighting"), not what was planned or done."""
+    infinitive = any(c.lower_ == "to" and label(c) in {"mark", "aux"} for c in trigger.children)
+    head = trigger.head
+    meant = words("planning") | words("proposing") | words("denying")
+    return infinitive and label(trigger) in {"advcl", "acl"} and not {head.lemma_.lower(), head.lower_} & meant
+
+
 def _auxiliaries(verb: Token) -> list[Token]:
     return [c for c in verb.children if label(c) in {"aux", "aux:pass", "cop"}]
 

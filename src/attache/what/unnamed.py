@@ -51,10 +51,11 @@ class Unnamed:
     def __init__(self, doc: Doc, reading: Reading, linked: Callable[[int], Linked | None]) -> None:
         self.doc, self.reading, self.linked = doc, reading, linked
         self._made: set[str] = set()
+        self._titles = {i for start, end in reading.titles for i in range(start, end)}
 
     def kind(self, head: Token) -> ActorKind | None:
         """What kind of actor the noun makes, if any."""
-        if head.pos_ not in {"NOUN", "PROPN", "ADJ"} or self.linked(head.i) is not None:
+        if head.pos_ not in {"NOUN", "PROPN", "ADJ"} or self.linked(head.i) is not None or head.i in self._titles:
             return None
         known = groups()
         return known.get(head.lemma_.lower()) or known.get(head.lower_)
