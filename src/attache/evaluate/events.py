@@ -125,7 +125,7 @@ def _by_text(rows: list[Row]) -> Iterable[tuple[str, list[Row]]]:
 
 
 def _plover(text: str, rows: list[Row]) -> Wanted:
-    types = frozenset(MERGED.get(row["event_type"], row["event_type"]) for row in rows)
+    types = frozenset(str(MERGED.get(row["event_type"], row["event_type"])) for row in rows)
     sides = [tuple(frozenset(countries_of(a["code"] for a in row[side])) for side in ("source", "target")) for row in rows]
     return Wanted(text, types, tuple((s, t) for s, t in sides))
 

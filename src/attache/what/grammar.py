@@ -120,6 +120,8 @@ def obliques(token: Token) -> list[tuple[str, Token]]:
             continue
         if label(c).startswith(_OBLIQUE):
             case = next((inner for inner in c.children if label(inner) in {"case", "mark"} and inner.i < c.i), None)
+            if case is None and label(c.left_edge) == "case" and c.left_edge.i < c.i:
+                case = c.left_edge  # "between Commission President Ursula": parsers may hang it on the title
             if case is not None:
                 found.append((case.lower_, c))
     return found

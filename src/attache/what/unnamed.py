@@ -51,7 +51,8 @@ class Unnamed:
     def __init__(self, doc: Doc, reading: Reading, linked: Callable[[int], Linked | None]) -> None:
         self.doc, self.reading, self.linked = doc, reading, linked
         self._made: set[str] = set()
-        self._titles = {i for start, end in reading.titles for i in range(start, end)}
+        titles = [*reading.titles, *(m.office_span for m in reading.linked if m.office_span)]
+        self._titles = {i for start, end in titles for i in range(start, end)}
 
     def kind(self, head: Token) -> ActorKind | None:
         """What kind of actor the noun makes, if any."""
