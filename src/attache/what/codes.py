@@ -100,7 +100,7 @@ def coding(frame: Frame, lemmas: Iterable[str], stance: Stance = Stance()) -> tu
     if stance.governed:
         return Plover(contexts=shown), None
     if stance.will != "done":
-        willed = _willed(stance.will, _leaning(frame.kind))
+        willed = _willed(stance.will, frame.kind)
         if willed is not None:
             return _with_content(willed["type"], None, willed["cameo"], (frame.kind,), shown)
         if stance.will in {"open", "refused"}:
@@ -108,10 +108,11 @@ def coding(frame: Frame, lemmas: Iterable[str], stance: Stance = Stance()) -> tu
     return _with_content(type_, mode, cameo, stance.content, shown)
 
 
-def _willed(will: Will, leaning: str) -> dict[str, str] | None:
+def _willed(will: Will, kind: str) -> dict[str, str] | None:
     """The codes of an act that is not done; what is offered is coded as planned where the tables do not tell the two apart."""
     tables: dict[str, dict[str, dict[str, str]]] = stances()
-    found = tables.get(will, {}).get(leaning)
+    leaning = _leaning(kind)
+    found = tables.get(will, {}).get(kind) or tables.get(will, {}).get(leaning)
     return found or (tables["planned"].get(leaning) if will == "offered" else None)
 
 

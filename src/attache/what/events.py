@@ -17,7 +17,7 @@ from attache.what.embedding import governor_among
 from attache.what.lexicon import Frame, lexicon
 from attache.what.matching import matches
 from attache.what.merging import merged, reported
-from attache.what.obligations import obligations
+from attache.what.tellings import tellings
 from attache.what.parties import Parties, Party
 from attache.what.statements import Statements
 from attache.what.status import is_purpose, status_of, wills
@@ -68,7 +68,7 @@ class PageEvents:
         return int(span.sent.start) if span is not None and len(span) else -1
 
     def _of(self, sentence: Sentence) -> Iterator[Event]:
-        asked = list(obligations(sentence, self.parties))
+        asked = list(tellings(sentence, self.parties))
         found = [part for match in [*matches(sentence, self.parties), *asked] for part in match.apart()]
         stances = self._stances(found, {m.trigger.i for m in asked})
         for match, stance in zip(found, stances, strict=True):
@@ -77,12 +77,12 @@ class PageEvents:
                 yield self._continued(event, match)
 
     def _stances(self, found: list[Match], asked: set[int]) -> list[Stance]:
-        """What governs what among the acts of one sentence; the content of an obligation is its own verb."""
+        """What governs what among the acts of one sentence; the content of what somebody is told to do is its own verb."""
         ruling = {m.trigger.i for m in found if m.frame.kind in governing()}
         loose = {m.trigger.i for m in found if m.frame.kind in loosely()}
         above = []
         for match in found:
-            own = match.trigger.i in asked and match.frame.kind != "demand"
+            own = match.trigger.i in asked and "told" not in match.frame.lemmas
             above.append(match.trigger.i if own else governor_among(match.trigger, ruling, loose))
         content: dict[int, list[str]] = {}
         for match, at in zip(found, above, strict=True):

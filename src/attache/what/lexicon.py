@@ -22,10 +22,10 @@ _KINDS: tuple[str, ...] = get_args(EventKind)
 _STATUSES: tuple[str, ...] = get_args(Status)
 _FIELDS = {
     "lemmas", "object", "object_is", "particle", "needs", "near", "source", "target", "about", "statement", "status", "type", "mode",
-    "cameo", "confidence", "parties", "subject", "stative", "doer",
+    "cameo", "confidence", "parties", "subject", "stative", "doer", "unlike",
 }  # fmt: skip
-_LISTS = ("lemmas", "source", "target", "about", "object", "needs", "near", "subject")
-_OBJECTS = {"", "agreement", "actor", "party", "person", "country", "place"}
+_LISTS = ("lemmas", "source", "target", "about", "object", "needs", "near", "subject", "unlike")
+_OBJECTS = {"", "agreement", "actor", "party", "unnamed", "person", "country", "place"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Frame:
     ``object`` lists the nouns a light verb needs as its object ("impose" + "sanctions"), ``object_is`` what the object must be
     linked to, ``particle`` a verb particle, ``needs`` the slots of which one must hold an actor, ``near`` words of which one must
     follow in the clause, ``parties`` how many actors at least, ``subject`` words of which one must stand in the subject. ``stative`` is a
-    state of the subject ("is ready to"), which may look like a passive; with ``doer`` it
+    state of the subject ("is ready to"), which may look like a passive; ``unlike`` are heads of a subject or object with which the word means
+    something else ("attack the problem"); with ``doer`` it
     must be known who acts.
     """
 
@@ -58,6 +59,7 @@ class Frame:
     confidence: float = 0.8
     parties: int = 1
     subject: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     stative: bool = False
     doer: bool = False
 

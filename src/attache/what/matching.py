@@ -86,6 +86,8 @@ class _Filler:
             return False
         if frame.near and not self._near():
             return False
+        if frame.unlike and self._unlike(frame.unlike):
+            return False
         if frame.subject and not self._subject_has(frame.subject):
             return False
         return not frame.object_is or self._object_kind(frame.object_is)
@@ -110,6 +112,9 @@ class _Filler:
         held = self.trigger.doc[slice(*phrase(doer))] if doer is not None else ()
         return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in held)
 
+    def _unlike(self, lemmas: tuple[str, ...]) -> bool:
+        return any(t is not None and t.lemma_.lower() in lemmas for t in (self.object, subject(self.trigger)))
+
     def _near(self) -> bool:
         near = words("blame") if self.frame.near == ("blame",) else frozenset(self.frame.near)
         window = self.trigger.doc[self.trigger.i + 1 : min(clause_end(self.trigger), self.trigger.i + 14)]
@@ -126,8 +131,9 @@ class _Filler:
             named = bool(self.parties.agreement(*phrase(self.object)))
             return named or self.object.lemma_.lower() in words("agreements")
         held = self.parties.of_phrase(self.object)
-        if wanted in {"actor", "party"}:
-            return any(wanted == "party" or p.by != "unnamed" for p in held)
+        if wanted in {"actor", "party", "unnamed"}:
+            known = [p.by != "unnamed" for p in held]
+            return bool(known) if wanted == "party" else any(known) if wanted == "actor" else not all(known)
         kinds = {self.parties.reading.actors[p.actor].kind for p in held if p.actor in self.parties.reading.actors}
         return wanted in kinds
 
@@ -256,7 +262,7 @@ class _Filler:
             noun != self.object
             and noun.lemma_.lower() not in self.frame.near
             and noun.pos_ == "NOUN"
-            and noun.lemma_.lower() in lexicon().nouns
+            and any(prep in (*f.source, *f.target, *f.about) for f in lexicon().nouns.get(noun.lemma_.lower(), ()))
         )
 
     def _nested(self, head: Token) -> bool:

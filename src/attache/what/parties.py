@@ -200,7 +200,7 @@ class Parties:
             matrix = subject(above)
             if matrix is not None and matrix.i < head.i and matrix.lower_ != head.lower_:
                 found = self.of_phrase(matrix)
-                if found and (len(found) > 1) == plural:
+                if found and ((len(found) > 1) == plural or (plural and not self._person(found[0].actor))):
                     return [Party(p.actor, head.i, head.i + 1, "pronoun") for p in found]
             above = governor(above)
         return self._last_subject(head, plural)

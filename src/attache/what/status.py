@@ -27,6 +27,8 @@ def is_purpose(trigger: Token) -> bool:
     infinitive = any(c.lower_ == "to" and label(c) in {"mark", "aux"} for c in trigger.children)
     head = trigger.head
     meant = words("planning") | words("proposing") | words("denying")
+    if head.lemma_.lower() in words("achieving"):
+        return False
     return infinitive and label(trigger) in {"advcl", "acl"} and not {head.lemma_.lower(), head.lower_} & meant
 
 
@@ -86,6 +88,9 @@ def _governed(verb: Token) -> Status | None:
         return "planned"
     if not infinitive and verb.tag_ not in {"VBG", "VB"}:
         return None
+    if relation == "xcomp" and verb.head.lemma_.lower() in words("aspect"):
+        above = _of_verb(verb.head)
+        return "ongoing" if above == "happened" else above
     if infinitive and relation == "xcomp" and verb.head.lemma_.lower() == "have" and verb.i - verb.head.i < 4:
         return "proposed"  # "has to leave"
     return _by_head(verb.head) or ("planned" if infinitive and relation in {"acl", "ccomp"} else None)

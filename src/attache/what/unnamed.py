@@ -20,6 +20,7 @@ from attache.what.grammar import label, obliques, phrase
 from attache.what.lexicon import words
 
 _WHERE = {"in", "of", "from", "at", "near", "within", "inside", "throughout", "across"}
+_PARTS_OF_NAMES = {"nmod:desc", "compound", "flat", "amod"}
 _CONFIDENCE = 0.6
 
 
@@ -51,12 +52,13 @@ class Unnamed:
     def __init__(self, doc: Doc, reading: Reading, linked: Callable[[int], Linked | None]) -> None:
         self.doc, self.reading, self.linked = doc, reading, linked
         self._made: set[str] = set()
-        titles = [*reading.titles, *(m.office_span for m in reading.linked if m.office_span)]
-        self._titles = {i for start, end in titles for i in range(start, end)}
+        self._titles = {i for m in reading.linked if m.office_span for i in range(*m.office_span)}
 
     def kind(self, head: Token) -> ActorKind | None:
         """What kind of actor the noun makes, if any."""
         if head.pos_ not in {"NOUN", "PROPN", "ADJ"} or self.linked(head.i) is not None or head.i in self._titles:
+            return None
+        if label(head) in _PARTS_OF_NAMES and head.head.pos_ == "PROPN":
             return None
         known = groups()
         return known.get(head.lemma_.lower()) or known.get(head.lower_)
