@@ -17,8 +17,8 @@ TYPES = frozenset({
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
     "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 })  # fmt: skip
-Will = Literal["done", "planned", "offered", "refused", "open"]
-"""How an act stands to its deed: done or under way; planned; offered by its own doer; refused; or open (hypothetical, asked for, not done)."""
+Will = Literal["done", "planned", "offered", "menaced", "refused", "open"]
+"""How an act stands to its deed: done or under way; planned; offered by its own doer; planned unless another gives way; refused; or open (hypothetical, asked for, not done)."""
 _MOST_CONTEXTS = 3
 
 
@@ -100,7 +100,7 @@ def coding(frame: Frame, lemmas: Iterable[str], stance: Stance = Stance()) -> tu
     if stance.governed:
         return Plover(contexts=shown), None
     if stance.will != "done":
-        willed = _willed(stance.will, frame.kind)
+        willed = _willed(stance.will, frame)
         if willed is not None:
             return _with_content(willed["type"], None, willed["cameo"], (frame.kind,), shown)
         if stance.will in {"open", "refused"}:
@@ -108,12 +108,12 @@ def coding(frame: Frame, lemmas: Iterable[str], stance: Stance = Stance()) -> tu
     return _with_content(type_, mode, cameo, stance.content, shown)
 
 
-def _willed(will: Will, kind: str) -> dict[str, str] | None:
+def _willed(will: Will, frame: Frame) -> dict[str, str] | None:
     """The codes of an act that is not done; what is offered is coded as planned where the tables do not tell the two apart."""
     tables: dict[str, dict[str, dict[str, str]]] = stances()
-    leaning = _leaning(kind)
-    found = tables.get(will, {}).get(kind) or tables.get(will, {}).get(leaning)
-    return found or (tables["planned"].get(leaning) if will == "offered" else None)
+    leaning = next((name for name, those in stances()["types"].items() if frame.type in those), _leaning(frame.kind))
+    found = tables.get(will, {}).get(frame.kind) or tables.get(will, {}).get(leaning)
+    return found or (tables["planned"].get(leaning) if will in {"offered", "menaced"} else None)
 
 
 def _with_content(

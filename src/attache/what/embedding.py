@@ -24,7 +24,7 @@ def governor_among(token: Token, triggers: Collection[int], loosely: Collection[
         if above == at:
             return None
         beside = label(at) in _ASIDE and (is_verb(at) or label(at) != "conj")
-        if above.i in triggers and not (beside and (above.i not in loosely or label(at) == "conj")) and not _is_circumstance(at) and not _is_doer(at):
+        if above.i in triggers and not (beside and (above.i not in loosely or label(at) == "conj")) and not (_is_circumstance(at) and above.i not in loosely) and not _is_doer(at):
             return above.i
         at = above
     return None

@@ -25,6 +25,7 @@ from attache.what.triggers import Match
 
 _SCENIC = {"meet"}
 _SPEECH = {"say"}
+_TALKS = {"meet", "visit", "negotiate", "mediate"}
 _OFFERS = {"would", "'d", "’d"}
 
 
@@ -170,10 +171,12 @@ def _status(match: Match) -> Status:
 def _will(match: Match, speech: dict[int, Match]) -> Will:
     """How the act stands to its deed, for its code."""
     status = _status(match)
-    if is_purpose(match.trigger):
+    if is_purpose(match.trigger) and match.frame.kind not in _TALKS:
         return "open"
     if status in {"happened", "ongoing"}:
         return "done"
+    if status == "planned" and any(c.lower_ == "unless" for a in match.trigger.children for c in a.children):
+        return "menaced"
     if status == "planned":
         teller = speech.get(governor_among(match.trigger, speech) or -1)
         own = teller is not None and {p.actor for p in teller.source} & {p.actor for p in match.source}

@@ -95,7 +95,8 @@ class _Filler:
     def _object_is_one_of(self, lemmas: tuple[str, ...]) -> bool:
         """The light verb's noun: its parsed object, or one right behind it before any other verb."""
         if self.object is not None:
-            group = [self.object, *self.object.conjuncts]
+            counted = self.parties.counted(self.object)
+            group = [self.object, *self.object.conjuncts, counted, *counted.conjuncts]
             if any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in group):
                 return True
         if is_passive(self.trigger):

@@ -110,7 +110,7 @@ class Parties:
         """The actors of a noun phrase given by its head; pronouns and "the two" are looked up; ``alone`` leaves out what is joined on."""
         if head.lower_ in words("relatives") and label(head.head).startswith(("acl", "advcl")):
             head = head.head.head
-        head = self._counted(head)
+        head = self.counted(head)
         start, end = phrase(head)
         numbered = self._numbered(head, start)
         if numbered:
@@ -130,7 +130,7 @@ class Parties:
         covered = self.linked(head.i)
         found = self.among(start, end)
         if covered is not None and covered.kind != "agreement":
-            return found
+            return [p for p in found if not self._apposed(p, head)]
         people = [p for p in found if self._person(p.actor) and p.start > head.i]
         if people:
             apposed = [p for p in people if any(label(self.doc[i]) == "appos" for i in range(p.start, p.end))]
@@ -141,8 +141,15 @@ class Parties:
             return self._nameless(head)
         if head.lemma_.lower() in words("proxies") or kind is not None:
             return found or self._nameless(head)
+        if self.unnamed.agent(head) and not owners:
+            return self._nameless(head)
         joined = [p for p in found if any(c.i in range(p.start, p.end) for c in head.conjuncts)]
         return joined
+
+    def _apposed(self, party: Party, head: Token) -> bool:
+        """Whether somebody is named only in what a name is explained with: "Pakistan, a key ally of the United States"."""
+        beside = [c for c in head.children if label(c) == "appos" and self.linked(c.i) is None]
+        return any(c.left_edge.i <= party.start <= c.right_edge.i for c in beside)
 
     def _nameless(self, head: Token) -> list[Party]:
         actor = self.unnamed.actor(head)
@@ -158,7 +165,7 @@ class Parties:
             found.append(party)
         return found
 
-    def _counted(self, head: Token) -> Token:
+    def counted(self, head: Token) -> Token:
         """Of "thousands of Kurds" the Kurds."""
         for _ in range(3):
             inner = next((inner for prep, inner in obliques(head) if prep == "of"), None)

@@ -63,9 +63,14 @@ class Unnamed:
         known = groups()
         return known.get(head.lemma_.lower()) or known.get(head.lower_)
 
+    def agent(self, head: Token) -> bool:
+        """Whether a plural beside a country's name must mean people, where it is the one who acts: "Greek pensioners demanded"."""
+        plural = head.tag_ in {"NNS", "NNPS"} and self.linked(head.i) is None
+        return plural and (head.tag_ == "NNPS" or (self.country(head) is not None and label(head) in {"nsubj", "obl:agent"}))
+
     def actor(self, head: Token, scene: str | None = None) -> str | None:
         """The id of the actor that a noun phrase makes, with the country told in the phrase or else ``scene``; None where it makes none."""
-        kind = self.kind(head)
+        kind = self.kind(head) or ("group" if self.agent(head) else None)
         if kind is None:
             return None
         country = self.country(head) or scene
