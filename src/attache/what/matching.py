@@ -25,6 +25,7 @@ from attache.what.parties import Parties, Party
 from attache.what.triggers import Match, candidates
 
 _DIRECT = {"subject", "object", "iobject", "possessive", "modifier", "owner", "within", "place", "scene", "mover", "told"}
+_PEOPLE = {"PERSON", "PER"}
 _LAST = {"place", "scene", "mover"}
 _SCENES = {"in", "near", "at", "outside", "inside", "across", "throughout", "over", "into", "around", "along", "within", "from", "to"}
 _FALLBACK = 0.7
@@ -133,6 +134,8 @@ class _Filler:
             return named or self.object.lemma_.lower() in words("agreements")
         held = self.parties.of_phrase(self.object)
         if wanted in {"actor", "party", "unnamed"}:
+            if not held and self.object.ent_type_ in _PEOPLE:
+                return wanted == "party"  # somebody with a name whom nobody knows
             known = [p.by != "unnamed" for p in held]
             return bool(known) if wanted == "party" else any(known) if wanted == "actor" else not all(known)
         kinds = {self.parties.reading.actors[p.actor].kind for p in held if p.actor in self.parties.reading.actors}

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from attache.dossier import Event
 from attache.reading import Linked, Reading
-from attache.what.grammar import Phrase, governor, is_verb, label, obliques, phrase, subject
+from attache.what.grammar import Phrase, governor, is_verb, label, noun_forms, obliques, phrase, subject
 from attache.what.lexicon import words
 from attache.what.unnamed import Unnamed, counting
 
@@ -139,7 +139,7 @@ class Parties:
         owners = [p for p in found if p.start < head.i and not self._is_country(p.actor)]
         if kind == "group" and not owners:
             return self._nameless(head)
-        if head.lemma_.lower() in words("proxies") or kind is not None:
+        if kind is not None or any(form in words("proxies") for form in noun_forms(head)):
             return found or self._nameless(head)
         if self.unnamed.agent(head) and not owners:
             return self._nameless(head)
@@ -168,10 +168,10 @@ class Parties:
     def counted(self, head: Token) -> Token:
         """Of "thousands of Kurds" the Kurds."""
         for _ in range(3):
-            inner = next((inner for prep, inner in obliques(head) if prep == "of"), None)
-            if inner is None or self.linked(head.i) is not None or head.lemma_.lower() not in counting():
+            inner = [inner for prep, inner in obliques(head) if prep == "of"]
+            if not inner or self.linked(head.i) is not None or counting().isdisjoint(noun_forms(head)):
                 return head
-            head = inner
+            head = inner[-1]
         return head
 
     def _is_country(self, actor: str) -> bool:

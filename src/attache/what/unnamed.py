@@ -16,7 +16,7 @@ from attache.dossier import Actor, ActorKind, Mention, Span
 from attache.errors import DataError
 from attache.knowledge import builtin, fold
 from attache.reading import Linked, Reading
-from attache.what.grammar import label, obliques, phrase
+from attache.what.grammar import label, noun_forms, obliques, phrase
 from attache.what.lexicon import words
 
 _WHERE = {"in", "of", "from", "at", "near", "within", "inside", "throughout", "across"}
@@ -61,7 +61,7 @@ class Unnamed:
         if label(head) in _PARTS_OF_NAMES and head.head.pos_ == "PROPN":
             return None
         known = groups()
-        return known.get(head.lemma_.lower()) or known.get(head.lower_)
+        return next((known[form] for form in noun_forms(head) if form in known), None)
 
     def agent(self, head: Token) -> bool:
         """Whether a plural beside a country's name must mean people, where it is the one who acts: "Greek pensioners demanded"."""
