@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from spacy.tokens import Span, Token
 
@@ -291,8 +291,9 @@ class _Filler:
         doc, sentence = self.trigger.doc, self.trigger.sent
         low = [t.lower_ for t in doc[sentence.start : sentence.end]]
         found: list[Party] = []
-        for phrase_ in words("allies"):
-            parts = phrase_.split()
+        for parts in _ally_phrases():
+            if parts[0] not in low:
+                continue
             for at in range(len(low) - len(parts)):
                 if low[at : at + len(parts)] == parts and self._same_clause(sentence.start + at):
                     found = _merge(found, self.parties.among(sentence.start + at + len(parts), min(sentence.end, sentence.start + at + 14)))
@@ -326,6 +327,11 @@ class _Filler:
                 break
         self.fallback = True
         return self.parties.among(start, self.trigger.i)[:3]
+
+
+@cache
+def _ally_phrases() -> tuple[list[str], ...]:
+    return tuple(phrase_.split() for phrase_ in sorted(words("allies")))
 
 
 def _merge(first: list[Party], second: list[Party]) -> list[Party]:

@@ -18,6 +18,8 @@ _TELLING = {"say", "warn", "demand"}
 
 def tellings(sentence: Span, parties: Parties) -> Iterator[Match]:
     """The demands and accusations of a sentence worded as what another must do or has done; the trigger is the predicate."""
+    if (words("obliged") | words("guilt") | words("obliging")).isdisjoint([t.lemma_.lower() for t in sentence]):
+        return  # most sentences
     for token in sentence:
         kind = _kind(token)
         if kind is None:
