@@ -27,9 +27,11 @@ from attache.errors import DataError, SourceMissing
 from attache.evaluate.measures import Score
 
 SCORERS = (
+    "cameo",
     "cleaning",
     "copying",
     "entities",
+    "events",
     "repair",
     "statements",
     "times",
