@@ -94,6 +94,8 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     text: str | None = None
     """The document's text once asked for: spaCy puts it together anew each time."""
+    directions: dict[tuple[int, int, bool], int] = field(default_factory=dict)
+    """Which way the words between two characters point in time, with a parse or without, once worked out; ``when`` asks several times."""
 
     def at(self, token: int) -> Linked | None:
         """The linked mention that covers a token, if one does."""

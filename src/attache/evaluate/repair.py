@@ -13,7 +13,7 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attache.evaluate.forms import Form, GoldFile, Row
+from attache.evaluate.forms import Form, GoldFile, Row, language_of
 from attache.evaluate.measures import Measure, Score
 from attache.knowledge import Candidate, Knowledge, Person, Tenure
 from attache.knowledge.packaged import database
@@ -50,8 +50,7 @@ def score_repair(gold: GoldFile, nlp: Language) -> Score:
     linked, left = Measure("linked to the right person"), Measure("left alone")
     wrong, removed = Measure("wrong repairs"), Measure("wrong repairs, the true person removed")
     knowledge = Lacking()
-    rooms = [name for name in nlp.pipe_names if name.startswith("attache_") and name != "attache_encoder"]
-    with nlp.select_pipes(disable=rooms):
+    with language_of(nlp):
         docs = list(nlp.pipe(row["sentence"] for row in rows))
     for row, doc in zip(rows, docs, strict=True):
         knowledge.gone = set()

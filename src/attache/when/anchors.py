@@ -13,6 +13,7 @@ from attache.reading import Days
 from attache.when.happenings import Trip, trips_of
 from attache.when.page import PageView, day_or_none, folded
 from attache.when.reported import reports
+from attache.when.tense import direction_of
 from attache.when.wording import dating_words
 
 LEAD = 600
@@ -49,7 +50,7 @@ def _within(anchor: Anchor, bounds: Days) -> Anchor:
 
 def _dates(page: PageView) -> Iterator[Anchor]:
     """The latest full date of the text; strong near the top, where news says when."""
-    days = [(d, t) for t in page.times if (d := day_or_none(t.value))]
+    days = [(d, t) for t in page.times if (d := day_or_none(t.value)) and direction_of(page.doc, t.span.start, t.span.end) <= 0]
     if not days:
         return
     latest = max(d for d, _ in days)
@@ -58,7 +59,7 @@ def _dates(page: PageView) -> Iterator[Anchor]:
             continue
         lead = time.span.start < LEAD
         heading = time.span.start < 60 or not re.search(r"[.!?]", page.text[: time.span.start])
-        score = 2.5 + 1.5 * lead + 1.0 * heading + _weekday_fit(page, day, day)
+        score = 2.0 + 1.5 * lead + 1.0 * heading + _weekday_fit(page, day, day)
         reason = f"the latest date told is “{time.text}”"
         yield Anchor(day, day, score, Ground(span=time.span, reason=reason), exact=True)
         return
@@ -121,7 +122,10 @@ def _trip(page: PageView, trip: Trip, name: str) -> Anchor | None:
 def _is_there(page: PageView, offset: int, person: str) -> bool:
     """Whether the sentence around a place says that somebody went there or met people there."""
     low, high = page.sentence_of(offset)
-    return page.nearby(offset, person) and bool(dating_words().visiting.search(page.text[low:high]))
+    words = dating_words()
+    return (
+        page.nearby(offset, person) and bool(words.visiting.search(page.text[low:high])) and not words.planned.search(page.text[low:offset])
+    )
 
 
 def _told_later(anchor: Anchor, sentence: str) -> Anchor:

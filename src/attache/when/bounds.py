@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,10 @@ from attache.when.spans import add_months, interval_of
 from attache.when.tense import direction_of
 from attache.when.terms import hull, stretches, terms_of
 from attache.when.wording import dating_words
+
+LEAD = 600
+ODD = 3
+"""A year told once, and by more than this later than all others of the page, is as likely a slip or a plan."""
 
 
 @dataclass(frozen=True)
@@ -55,26 +60,44 @@ def agree(bounds: list[Bound]) -> tuple[Days, list[Bound]]:
 
 
 def _from_offices(page: PageView) -> Iterator[Bound]:
-    """All stretches that fit, since a president may have two; where no name has a known office, what ``who`` worked out."""
+    """All stretches that fit, since a president may have two; where no name has a known office, what ``who`` worked out.
+
+    One title may be given out of courtesy or told of the past, so the weight grows with each person who agrees and shrinks with each
+    who does not.
+    """
     terms = terms_of(page.reading, builtin())
-    found = stretches(terms)
+    found, agreeing = stretches(terms)
     period = hull(found) if found else page.reading.period
     if period and (period.first or period.last):
         told = " or ".join(f"{days.first or '…'} to {days.last or '…'}" for days in found or [period])
-        yield Bound(period, 3.0, Ground(span=None, reason=f"the people named were in these offices together {told}"))
+        if agreeing == 1 and not _leads(page):
+            period = Days(period.first, None)  # one title further down, as of a president who has long left
+        weight = 1.5 * agreeing - 0.75 * (len(terms) - agreeing) if found else 1.5
+        reason = f"the people named were in these offices together {told}"
+        yield Bound(period, max(weight, 0.5), Ground(span=None, reason=reason))
+
+
+def _leads(page: PageView) -> bool:
+    """Whether somebody is named with an office where news says what it is about."""
+    return any(m.office and m.mention.span.start < LEAD for m in page.reading.linked if m.kind == "name")
 
 
 def _from_years(page: PageView) -> Iterator[Bound]:
-    """A year told in the past has begun; the weight is small, since a copy may have any year wrong."""
+    """A year told in the past has begun; the weight is small, since a copy may have any year wrong, unless it is told again."""
+    found: list[tuple[date, Time]] = []
     for time in page.times:
         days = interval_of(time.value) if time.type == "DATE" and re.match(r"(19|20)\d\d", time.value) else None
         if days is None or days.first is None or days.first.year < 1990:
             continue
         ahead = direction_of(page.doc, time.span.start, time.span.end) > 0
-        if ahead or dating_words().limit.search(page.text[max(0, time.span.start - 12) : time.span.start]):
+        if not ahead and not dating_words().limit.search(page.text[max(0, time.span.start - 12) : time.span.start]):
+            found.append((days.first, time))
+    years = Counter(day.year for day, _ in found)
+    for day, time in found:
+        if years[day.year] == 1 and len(years) > 1 and all(day.year > other + ODD for other in years if other != day.year):
             continue
-        weight = 1.0 + 0.001 * (days.first.year - 1990)
-        yield Bound(Days(days.first, None), weight, Ground(span=time.span, reason=f"“{time.text}” is told as past"))
+        weight = (2.0 if years[day.year] > 1 else 1.0) + 0.001 * (day.year - 1990)
+        yield Bound(Days(day, None), weight, Ground(span=time.span, reason=f"“{time.text}” is told as past"))
 
 
 def _from_agreements(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:

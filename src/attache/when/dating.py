@@ -46,7 +46,9 @@ def work_out(page: PageView) -> PageDate:
 def _ambiguous(anchors: list[Anchor]) -> bool:
     """Whether another time, well apart, is as good as the best: one of several visits to the same city, say."""
     top = anchors[0]
-    return any(a.score >= top.score - CLEAR and abs((a.first - top.first).days) > AFTER for a in anchors[1:])
+    slack = timedelta(AFTER)
+    near = Days(top.first - slack, top.last + slack)
+    return any(a.score >= top.score - CLEAR and not near.overlaps(Days(a.first, a.last)) for a in anchors[1:])
 
 
 def _anchored(page: PageView, anchors: list[Anchor], grounds: list[Ground]) -> PageDate:
@@ -80,8 +82,11 @@ def _placed_weekdays(page: PageView, anchor: Anchor) -> tuple[list[tuple[date, T
     past: list[tuple[date, Time]] = []
     future: list[tuple[date, Time]] = []
     end = min(anchor.last, anchor.first + timedelta(6 if anchor.week else 3))
+    inner = {(anchor.first + timedelta(n)).isoweekday() for n in range((end - anchor.first).days + 1)}
+    # A page that begins with the weekday of the event is of that day or the two after it; what else it tells as past was before.
+    beyond = 3 if page.weekdays and page.weekdays[0][0] in inner and not anchor.week else 4
     for number, time, direction in page.weekdays:
-        span = [anchor.first + timedelta(n) for n in range(-3, (end - anchor.first).days + 4)]
+        span = [anchor.first + timedelta(n) for n in range(-4, (end - anchor.first).days + (4 if direction > 0 else beyond))]
         days = [d for d in span if d.isoweekday() == number]
         if not days:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -44,6 +45,8 @@ class PageView:
     reading: Reading
     times: list[Time]
     text: str = field(init=False)
+    known: dict[str, bool] = field(default_factory=dict)
+    """Words looked for already; two tables ask for the same ones."""
     places: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
     """Where places were looked for already; a traveller's trips ask for the same ones over and over."""
 
@@ -60,9 +63,15 @@ class PageView:
         """Each sentence's characters and its words as in :attr:`folded`."""
         return [(s.start_char, s.end_char, padded(s.text)) for s in self.doc.sents] if self.doc.has_annotation("SENT_START") else []
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [low for low, _, _ in self.sentences]
+
     def has(self, words: str) -> bool:
         """Whether the text has these words."""
-        return f" {folded(words)} " in self.folded
+        if words not in self.known:
+            self.known[words] = f" {folded(words)} " in self.folded
+        return self.known[words]
 
     @cached_property
     def surnames(self) -> frozenset[str]:
@@ -94,9 +103,9 @@ class PageView:
 
     def sentence_of(self, start: int) -> tuple[int, int]:
         """Character bounds of the sentence around an offset."""
-        span = self.doc.char_span(start, start + 1, alignment_mode="expand")
-        if span is not None and self.doc.has_annotation("SENT_START"):
-            return span.sent.start_char, span.sent.end_char
+        if self.sentences:
+            at = max(bisect_right(self._starts, start) - 1, 0)
+            return self.sentences[at][0], self.sentences[at][1]
         low = max(self.text.rfind(". ", 0, start), self.text.rfind("\n", 0, start)) + 1
         ends = [i for i in (self.text.find(". ", start), self.text.find("\n", start)) if i >= 0]
         return low, min(ends, default=len(self.text))

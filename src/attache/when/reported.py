@@ -15,6 +15,7 @@ from attache.when.page import PageView, folded
 
 DATELINE = 40
 """A place named so near the beginning is where the page was written."""
+BUSY = 6
 _CODE = re.compile(r"[A-Z][A-Z0-9]+")
 
 
@@ -50,6 +51,8 @@ def _report(page: PageView, event: Happening) -> Report | None:
         return None
     telling = [w for w in keywords if is_telling(w)]
     if place is None and not (len(keywords) >= 3 or (telling and persons >= 2)):
+        return None
+    if place is not None and is_busy(event.place) and not telling and len(keywords) < 2 and persons < 2:
         return None
     if not _on_its_day(page, keywords, place, days):
         return None
@@ -98,6 +101,12 @@ def _on_its_day(page: PageView, keywords: list[str], place: int | None, days: se
 @cache
 def _shared() -> Counter[str]:
     return Counter(word for event in happenings() for word in set(event.keywords))
+
+
+@cache
+def is_busy(place: str) -> bool:
+    """Whether so many events took place there that the place alone tells none from another."""
+    return sum(event.place == place for event in happenings()) >= BUSY
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
-from attache.reading import text_of
+from attache.reading import reading_of, text_of
 from attache.when.wording import TenseWords, tense_words
 
 _CLAUSE = re.compile(r"(?<![A-Z])[.;!?”“\"]\s")
@@ -14,7 +14,14 @@ _CLIMB = 8
 
 
 def direction_of(doc: Doc, start: int, end: int) -> int:
-    """+1 where the words lie ahead, -1 where behind (the same day included)."""
+    """+1 where the words lie ahead, -1 where behind (the same day included); worked out once a document."""
+    known, key = reading_of(doc).directions, (start, end, doc.has_annotation("DEP"))
+    if key not in known:
+        known[key] = _direction(doc, start, end)
+    return known[key]
+
+
+def _direction(doc: Doc, start: int, end: int) -> int:
     words, text = tense_words(), text_of(doc)
     lead = text[max(0, start - 60) : start]
     before = re.search(r"([\w’']+)\W{1,3}$", lead)

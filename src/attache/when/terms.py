@@ -19,8 +19,11 @@ def terms_of(reading: Reading, knowledge: Knowledge) -> Terms:
     return [days for days in found if days]
 
 
-def stretches(terms: Terms) -> list[Days]:
-    """The stretches in which as many people as possible held their offices, in order; terms that follow each other are one."""
+def stretches(terms: Terms) -> tuple[list[Days], int]:
+    """The stretches in which as many people as possible held their offices, in order, and how many people those are.
+
+    Terms that follow each other are one.
+    """
     edges = sorted({d for days in terms for d in _edges(days)})
     counts = [(low, _count(terms, low)) for low in edges]
     most = max((count for _, count in counts), default=0)
@@ -33,7 +36,7 @@ def stretches(terms: Terms) -> list[Days]:
             found[-1] = Days(found[-1].first, high)
         else:
             found.append(Days(low, high))
-    return [_open(days) for days in found]
+    return [_open(days) for days in found], most
 
 
 def hull(found: list[Days]) -> Days:

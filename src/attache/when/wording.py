@@ -30,6 +30,7 @@ class DatingWords:
     """The patterns of ``dating.toml``; ``years_back`` maps a wording to how many years lie behind it."""
 
     visiting: re.Pattern[str]
+    planned: re.Pattern[str]
     week_back: re.Pattern[str]
     long_back: re.Pattern[str]
     place_before: re.Pattern[str]
@@ -84,11 +85,13 @@ def dating_words() -> DatingWords:
     """The words of dating, checked."""
     file = "dating.toml"
     raw = _raw(file)
-    words = _lists(raw, file, "words", "visiting", "week_back", "long_back", "place_before", "signing", "leaving", "limit", "named_after")
+    begun = ("visiting", "planned", "week_back", "long_back", "signing", "leaving")
+    before = ("place_before", "limit")
+    words = _lists(raw, file, "words", *begun, *before, "named_after")
     years = raw.get("years_back")
     if not isinstance(years, dict) or not all(isinstance(n, int) and n >= 0 for n in years.values()):
         raise DataError(f"{file}: [years_back] must map wordings to numbers of years")
-    stems = {name: re.compile(rf"(?i)\b(?:{any_of(words[name])})") for name in ("visiting", "week_back", "long_back", "signing", "leaving")}
-    ends = {name: re.compile(rf"(?i)\b(?:{any_of(words[name])})\s+(?:the\s+)?$") for name in ("place_before", "limit")}
+    stems = {name: re.compile(rf"(?i)\b(?:{any_of(words[name])})") for name in begun}
+    ends = {name: re.compile(rf"(?i)\b(?:{any_of(words[name])})\s+(?:the\s+)?$") for name in before}
     named = re.compile(rf"(?i)(?:['’]s)?\s+(?:{any_of(words['named_after'])})\b")
     return DatingWords(**stems, **ends, named_after=named, years_back=years)
