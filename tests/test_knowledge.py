@@ -192,10 +192,3 @@ def test_two_terms_of_one_year_are_two(knowledge: Knowledge) -> None:
     """Tsipras was prime minister of Greece twice in 2015."""
     held = [t.start for t in knowledge.holders("wd:Q4377230") if knowledge.people[t.person].name == "Alexis Tsipras"]
     assert held == ["2015-01-26", "2015-09-21"]
-
-
-def test_tool_is_importable() -> None:
-    path = Path(__file__).parent.parent / "tools" / "build_knowledge.py"
-    spec = importlib.util.spec_from_file_location("build_knowledge", path)
-    assert spec is not None and spec.loader is not None
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))

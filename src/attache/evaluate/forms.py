@@ -27,10 +27,13 @@ from attache.errors import DataError, SourceMissing
 from attache.evaluate.measures import Score
 
 SCORERS = (
+    "cameo",
     "cleaning",
     "copying",
     "entities",
+    "events",
     "repair",
+    "statements",
     "times",
 )
 """Modules of this package that score a form, one a line, in the order of the alphabet."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from attache.knowledge.fold import fold, key_of, squeeze
-from attache.knowledge.spellings import rules, skeleton, untitled
+from attache.knowledge.fold import fold, number_of
+from attache.knowledge.spellings import bare, by_spelling, rules, skeleton
 
 PARTICLES = frozenset("von van der den de del della di da dos du la le al el bin ibn ould abu ben ter ten".split())
 FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "VNM", "TWN", "HKG", "HUN", "KHM"})
@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS name (key INTEGER, person INTEGER, grade INTEGER, PRI
 CREATE TABLE IF NOT EXISTS surname (key INTEGER, person INTEGER, grade INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS spelling (n INTEGER PRIMARY KEY, person INTEGER, name TEXT, kind TEXT, language TEXT);
 CREATE TABLE IF NOT EXISTS gram (gram TEXT PRIMARY KEY, spellings BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 
 
@@ -45,10 +45,10 @@ def spellings(name: str, aliases: str) -> list[str]:
     return list(seen.values())
 
 
-def surnames(name: str, country: str = "") -> set[str]:
-    """The surnames a name may be cited by: the last word, with its particles (der Leyen, von der Leyen), the first in East Asia,
-    and the last two, or the one before the last, where people bear two (Peña Nieto, Peña)."""
-    words = [word for word in fold(untitled(name)).split() if word not in rules().generations] or fold(name).split()
+def surnames(words: Sequence[str], country: str = "") -> set[str]:
+    """The surnames that a name (bare words) may be cited by: the last word, with its particles (der Leyen, von der Leyen), the first
+    in East Asia, and the last two, or the one before the last, where people bear two (Peña Nieto, Peña)."""
+    words = [word for word in words if word not in rules().generations] or list(words)
     found = {words[-1]}
     for i in range(len(words) - 2, 0, -1):
         if words[i] not in PARTICLES:
@@ -61,62 +61,61 @@ def surnames(name: str, country: str = "") -> set[str]:
     return found
 
 
-def grams(name: str) -> set[str]:
-    """Letter trigrams of a folded name, word edges marked."""
-    return {f" {word} "[i : i + 3] for word in fold(name).split() for i in range(len(word))}
+def grams(words: Iterable[str]) -> set[str]:
+    """Letter trigrams of folded words, word edges marked."""
+    return {f" {word} "[i : i + 3] for word in words for i in range(len(word))}
 
 
-def whole_keys(form: str) -> Iterator[tuple[str, int]]:
-    """What a spelling is found by as a whole, and how each key was made."""
-    yield squeeze(form), WRITTEN
-    bare = _short(untitled(form))
-    words = fold(bare).split()
-    yield "".join(words), WRITTEN if len(words) > 1 else RESPELT
+def whole_keys(words: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """What a spelling (folded words) is found by as a whole, and how each key was made."""
+    yield "".join(words), WRITTEN
+    words = bare(words)
+    if len(words) < 2:
+        yield "".join(words), RESPELT
+        return
+    yield "".join(words), WRITTEN
     yield "".join([words[-1], *words[:-1]]), TURNED
     yield "".join([*words[1:], words[0]]), TURNED
-    if len(words) < 2:
-        return
-    yield skeleton(bare), RESPELT
-    yield skeleton(" ".join([words[-1], *words[:-1]])), RESPELT
+    if len(words) > 3:
+        # López Obrador Andrés Manuel
+        yield "".join([*words[-2:], *words[:-2]]), TURNED
+    yield skeleton(words), RESPELT
+    yield skeleton([words[-1], *words[:-1]]), RESPELT
+    yield from ((key, REDUCED) for key in _cut_short(words))
+
+
+def _cut_short(words: Sequence[str]) -> Iterator[str]:
+    """John Dramani Mahama as John Mahama; a middle name before the surname says as much (Geir Hilmar Haarde: Hilmar Haarde)."""
     last = next((i for i in range(len(words) - 1, 0, -1) if words[i] not in rules().generations), 0)
-    if last > 1 and len(words[0]) > 1:
-        # John Dramani Mahama: John Mahama; a middle name alone before the surname says as much (Geir Hilmar Haarde)
-        start = next((i for i in range(last - 1, 0, -1) if words[i] not in PARTICLES), 0) + 1
-        family = words[start : last + 1]
-        yield skeleton(" ".join([words[0], *family])), REDUCED
-        if start > 1 and len(words[start - 1]) > 2:
-            yield skeleton(" ".join([words[start - 1], *family])), REDUCED
+    if last < 2 or len(words[0]) < 2:
+        return
+    start = next((i for i in range(last - 1, 0, -1) if words[i] not in PARTICLES), 0) + 1
+    family = words[start : last + 1]
+    yield skeleton([words[0], *family])
+    if start > 1 and len(words[start - 1]) > 2:
+        yield skeleton([words[start - 1], *family])
 
 
 def query_keys(name: str) -> dict[str, int]:
     """What to look for when a name is asked: as written, without a title, in another spelling, without names or initials in the middle."""
-    bare = _short(untitled(name))
-    words = fold(bare).split()
-    found: dict[str, int] = {}
-    if not words:
-        return found
-    for key, grade in ((squeeze(name), WRITTEN), ("".join(words), WRITTEN), (skeleton(bare), RESPELT)):
-        found.setdefault(key, grade)
+    whole = fold(name).split()
+    words = bare(whole)
+    found = {"".join(whole): WRITTEN}
+    found.setdefault("".join(words), WRITTEN)
+    found.setdefault(skeleton(words), RESPELT)
     if len(words) > 2:
         # An initial in the middle says little: Boris N. Yeltsin
-        less = [words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]
-        found.setdefault(skeleton(" ".join(less)), RESPELT)
-        found.setdefault(skeleton(f"{words[0]} {words[-1]}"), REDUCED)
+        found.setdefault(skeleton([words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]), RESPELT)
+        found.setdefault(skeleton([words[0], words[-1]]), REDUCED)
     return {key: grade for key, grade in found.items() if key}
 
 
-def _short(name: str) -> str:
-    """Rulers without their country: Abdullah II of Jordan is Abdullah II."""
-    head, _, _ = name.partition(" of ")
-    return head if head.split() and head.split()[-1].strip("IVX") == "" and len(head.split()) > 1 else name
-
-
-def surname_keys(form: str, country: str) -> Iterator[tuple[str, int]]:
-    """What a spelling is found by when only the surname is written."""
-    for surname in surnames(form, country):
+def surname_keys(words: Sequence[str], country: str) -> Iterator[tuple[str, int]]:
+    """What a spelling (folded words) is found by when only the surname is written."""
+    for surname in surnames(bare(words), country):
         yield surname, WRITTEN
         if len(surname) >= SHORTEST:
-            yield skeleton(surname), RESPELT
+            yield by_spelling(surname), RESPELT
 
 
 def kind_of_name(form: str, name: str) -> str:
@@ -127,7 +126,7 @@ def kind_of_name(form: str, name: str) -> str:
         return "script"
     if len(fold(form).split()) == 1 and fold(form) in fold(name).split():
         return "surname"
-    return "spelling" if skeleton(form) == skeleton(name) else "alias"
+    return "spelling" if skeleton(fold(form).split()) == skeleton(fold(name).split()) else "alias"
 
 
 def index_people(db: sqlite3.Connection, progress: Callable[[int], None] = lambda done: None) -> int:
@@ -136,24 +135,27 @@ def index_people(db: sqlite3.Connection, progress: Callable[[int], None] = lambd
     for table in ("name", "surname", "spelling", "gram"):
         db.execute(f"DELETE FROM {table}")
     posting: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    names, lasts = _Keys(), _Keys()
+    sizes = bytearray()
+    names, lasts = _Keys(db, "name"), _Keys(db, "surname")
     number = 0
     for done, (person, name, aliases, country) in enumerate(db.execute("SELECT n, name, aliases, country FROM person ORDER BY n")):
         for form in spellings(name, aliases):
-            names.add(whole_keys(form), person)
-            lasts.add(surname_keys(form, country), person)
-            for gram in grams(form):
+            words = fold(form).split()
+            names.add(whole_keys(words), person)
+            lasts.add(surname_keys(words, country), person)
+            found = grams(words)
+            sizes.append(min(255, len(found)))
+            for gram in found:
                 posting[gram].append(number)
             number += 1
         if done % BATCH == 0:
             progress(done)
-    # In the order of the keys a table without row numbers grows at its end only, which is several times faster.
-    db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", names.rows())
-    db.executemany("INSERT OR IGNORE INTO surname VALUES (?,?,?)", lasts.rows())
+    names.finish()
+    lasts.finish()
     db.executemany("INSERT INTO spelling VALUES (?,?,?,?,?)", _spelling_rows(db))
     width = "H" if number < 1 << 16 else "I"
     db.executemany("INSERT INTO gram VALUES (?,?)", ((gram, array(width, posting[gram]).tobytes()) for gram in sorted(posting)))
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('gram_width', ?)", (str(array(width).itemsize),))
+    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [("gram_width", str(array(width).itemsize)), ("gram_sizes", bytes(sizes))])
     return number
 
 
@@ -168,20 +170,28 @@ def _spelling_rows(db: sqlite3.Connection) -> Iterator[tuple[int, int, str | Non
 
 
 class _Keys:
-    """Keys of people, kept as plain numbers: a million names are ten million keys."""
+    """Keys of people on their way into a table. A million names have ten million keys, so the database sorts them, on disk."""
 
-    def __init__(self) -> None:
-        self._packed: list[int] = []
+    def __init__(self, db: sqlite3.Connection, table: str) -> None:
+        self._db, self._table = db, table
+        self._rows: list[tuple[int, int, int]] = []
+        db.execute(f"DROP TABLE IF EXISTS temp.new_{table}")
+        db.execute(f"CREATE TEMP TABLE new_{table} (key INTEGER, person INTEGER, grade INTEGER)")
 
     def add(self, keys: Iterable[tuple[str, int]], person: int) -> None:
-        """The best grade of each key."""
-        best: dict[str, int] = {}
-        for key, grade in keys:
-            if key:
-                best[key] = min(grade, best.get(key, REDUCED))
-        self._packed += [key_of(key) << 32 | person << 2 | grade for key, grade in best.items()]
+        """The keys of one spelling."""
+        self._rows += [(number_of(key), person, grade) for key, grade in keys if key]
+        if len(self._rows) > 20 * BATCH:
+            self._write()
 
-    def rows(self) -> Iterator[tuple[int, int, int]]:
-        """(key, person, grade) in order, the best grade of a person first."""
-        self._packed.sort()
-        return ((packed >> 32, packed >> 2 & 0x3FFFFFFF, packed & 3) for packed in self._packed)
+    def _write(self) -> None:
+        self._db.executemany(f"INSERT INTO temp.new_{self._table} VALUES (?,?,?)", self._rows)
+        self._rows.clear()
+
+    def finish(self) -> None:
+        """Move them over in the order of the keys, so that the table grows at its end only; of a person's equal keys the best grade."""
+        self._write()
+        self._db.execute(
+            f"INSERT INTO {self._table} SELECT key, person, min(grade) FROM temp.new_{self._table} GROUP BY key, person ORDER BY key, person"
+        )
+        self._db.execute(f"DROP TABLE temp.new_{self._table}")

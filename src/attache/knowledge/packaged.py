@@ -16,6 +16,8 @@ from attache.knowledge.compiling import TABLE_FILES, compile_tables
 
 DATA = Path(__file__).parent / "data"
 NAME = "knowledge.sqlite"
+VARIABLE = "ATTACHE_KNOWLEDGE"
+"""Names databases that `attache knowledge import` made, parted as in PATH; they are asked beside the built-in one. Empty: none."""
 _MAKERS = ("compiling.py", "cores.py", "fold.py", "indexing.py", "merging.py", "spellings.py")
 
 
@@ -77,3 +79,16 @@ def database() -> Path:
 def cache_folder() -> Path:
     """Where a database goes if the package's own folder is read-only; XDG_CACHE_HOME names another."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "attache"
+
+
+def imported() -> tuple[Path, ...]:
+    """The databases that the user made with `attache knowledge import`: those that ATTACHE_KNOWLEDGE names, else the usual one."""
+    named = os.environ.get(VARIABLE)
+    if named is not None:
+        return tuple(Path(name) for name in named.split(os.pathsep) if name)
+    return (usual_import(),) if usual_import().is_file() else ()
+
+
+def usual_import() -> Path:
+    """Where an import goes unless told otherwise; XDG_DATA_HOME names another folder than ~/.local/share."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "attache" / "imported.sqlite"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -54,7 +55,7 @@ def _groups(groups: list[list[str]]) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def by_spelling(word: str) -> str:
     """A folded word as all its transliterations come out: Lukashenka and Lukashenko, Zelensky and Zelenskyy."""
     table = rules()
@@ -64,17 +65,15 @@ def by_spelling(word: str) -> str:
     return word
 
 
-def skeleton(name: str) -> str:
-    """A whole name without titles, articles and spaces, each word by spelling; empty where nothing is left."""
-    table = rules()
-    words = fold(untitled(name)).split()
-    kept = [word for word in words if word not in table.particles] or words
-    return "".join(map(by_spelling, kept))
+def skeleton(words: Sequence[str]) -> str:
+    """Folded words of a name without articles and spaces, each by spelling."""
+    particles = rules().particles
+    return "".join([by_spelling(word) for word in words if word not in particles] or map(by_spelling, words))
 
 
-def untitled(name: str) -> str:
-    """A name without the titles before it; the last word always stays."""
-    words = name.split()
-    while len(words) > 1 and fold(words[0]) in rules().honorifics:
-        words = words[1:]
-    return " ".join(words)
+def bare(words: Sequence[str]) -> list[str]:
+    """Folded words of a name without the titles before it, and of a ruler's without the country: Abdullah II of Jordan."""
+    honorifics = rules().honorifics
+    start = next((i for i, word in enumerate(words) if word not in honorifics), len(words) - 1)
+    end = next((i for i in range(start + 2, len(words)) if words[i] == "of" and not words[i - 1].strip("ivx")), len(words))
+    return list(words[start:end])

@@ -72,7 +72,7 @@ class Target:
                 row = (fact.id, fact.name, "|".join(fact.names), fact.signed, "|".join(fact.parties))
                 put("INSERT OR REPLACE INTO in_agreement VALUES (?,?,?,?,?)", row)
 
-    def finish(self, as_of: str, progress: Callable[[int], None]) -> dict[str, int]:
+    def finish(self, as_of: str, progress: Callable[[int, int], None]) -> dict[str, int]:
         """Make the tables that are asked, from the beginning; how many rows of each. The index comes last and shows that all is in."""
         db = self.db
         with db:
@@ -89,7 +89,8 @@ class Target:
                 "INSERT INTO tenure SELECT p.n, o.n, t.start, t.stop, r.n FROM in_tenure t JOIN person p ON p.id = t.person"
                 " JOIN office o ON o.id = t.office JOIN origin r ON r.source = t.source"
             )
-            spellings = index_people(db, progress)
+            people = db.execute("SELECT count(*) FROM person").fetchone()[0]
+            spellings = index_people(db, lambda done: progress(done, people))
             db.executescript(INDICES)
             db.execute("UPDATE progress SET done = 1")
         counts = {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("person", "office", "tenure")}
