@@ -72,7 +72,9 @@ def _place_lines(known: Knowledge, where: str) -> Iterator[str]:
     """Every office of a place that several held, with the years covered as runs."""
     offices = known.offices_at(where)
     if not offices:
-        raise UsageError(f"--country {where!r} has no offices; give an ISO 3166 alpha-3 code such as DEU, or an organisation's such as NATO")
+        raise UsageError(
+            f"--country {where!r} has no offices; give an ISO 3166 alpha-3 code such as DEU, or an organisation's such as NATO"
+        )
     sources: Counter[str] = Counter()
     for office in offices:
         tenures = known.holders(office.id)
