@@ -193,6 +193,7 @@ class _Keys:
         """Move them over in the order of the keys, so that the table grows at its end only; of a person's equal keys the best grade."""
         self._write()
         self._db.execute(
-            f"INSERT INTO {self._table} SELECT key, person, min(grade) FROM temp.new_{self._table} GROUP BY key, person ORDER BY key, person"
+            f"INSERT INTO {self._table} SELECT key, person, min(grade) FROM temp.new_{self._table}"
+            " GROUP BY key, person ORDER BY key, person"
         )
         self._db.execute(f"DROP TABLE temp.new_{self._table}")
