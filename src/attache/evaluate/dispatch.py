@@ -3,42 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from attache.dossier import Dossier, Event, Finding
 from attache.evaluate.gold import Gold, GoldEvent, ids_of, is_actor, is_agreement, name_of, plain, words
+from attache.evaluate.measures import Measure
 
 _SLACK = timedelta(days=31)
-
-
-@dataclass
-class Measure:
-    """One line of the table: how many of the wanted were found; with a precision where the gold is exhaustive."""
-
-    name: str
-    found: int = 0
-    wanted: int = 0
-    right: int | None = None
-    given: int | None = None
-    missed: list[str] = field(default_factory=list)
-    extra: list[str] = field(default_factory=list)
-
-    @property
-    def recall(self) -> float | None:
-        """Share of the wanted that was found; None where nothing was wanted."""
-        return self.found / self.wanted if self.wanted else None
-
-    @property
-    def precision(self) -> float | None:
-        """Share of the given that is right; None where it is not measured."""
-        return self.right / self.given if self.given and self.right is not None else None
-
-    def add(self, other: Measure) -> Measure:
-        """The sum of two pages' measures."""
-        right = None if self.right is None and other.right is None else (self.right or 0) + (other.right or 0)
-        given = None if self.given is None and other.given is None else (self.given or 0) + (other.given or 0)
-        return Measure(self.name, self.found + other.found, self.wanted + other.wanted, right, given)
 
 
 def score(dossier: Dossier, gold: Gold, page: str) -> list[Measure]:
