@@ -63,6 +63,31 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+def people_named(text: str, knowledge: Knowledge) -> Iterator[Named]:
+    """Who is named with a title, and of which country where that stands beside it."""
+    patterns = _patterns()
+    for found in patterns["named"].finditer(text):
+        before = text[: found.start()]
+        if not patterns["past"].search(before):
+            where = HOME if patterns["own"].search(before) else _where_before(before, knowledge)
+            name = re.sub("['’]s$|[.]$", "", found["name"])
+            yield Named(found.start("name"), found.start("name") + len(name), name, where)
+
+
+def _where_before(text: str, knowledge: Knowledge) -> str | None:
+    """The country or organisation whose name or adjective ends the text."""
+    words = text.rstrip().removesuffix("’s").removesuffix("'s").split(" ")
+    for size in (4, 3, 2, 1):
+        last = " ".join(words[-size:])
+        country = knowledge.country_named(last) or knowledge.country_of_demonym(last)
+        if country is not None:
+            return country.iso3
+        body = knowledge.organisation_named(last)
+        if body is not None and body.code:
+            return body.code
+    return None
+
+
 def score_travels(gold: GoldFile, nlp: Language) -> Score:
     """The measures: everybody named; the same without the traveller's own president; who is in the tables at all."""
     everybody, others, known = Measure("people linked on the day"), Measure("the same, foreigners"), Measure("in the tables on the day")
