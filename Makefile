@@ -7,6 +7,7 @@ DATA ?= ../shared/data
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
+BENCH := $(VENV)/.installed-bench
 TRAIN := $(VENV)/.installed-train
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 # Two workers help on two cores; WORKERS=0 turns them off.
@@ -30,7 +31,7 @@ format: $(DEV)
 	$(BIN)/ruff format .
 
 # Scores and timings; the gold files are looked for in DATA and ATTACHE_DATA names that folder to the tests.
-bench: $(DEV)
+bench: $(BENCH)
 	ATTACHE_DATA=$(DATA) $(BIN)/python -m pytest -q -s -m bench
 
 # After an edit of the people, offices or tenures: the tables as the database that the program asks. (The program sees a stale one too
@@ -60,6 +61,10 @@ $(RUN): pyproject.toml constraints.txt | $(BIN)/python
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) -e '.[dev]'
 	touch $@ $(RUN)
+
+$(BENCH): pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e '.[dev,bench]'
+	touch $@ $(DEV) $(RUN)
 
 $(TRAIN): pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) -e '.[dev,train]'

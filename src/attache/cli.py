@@ -218,13 +218,20 @@ def stats(country: str | None) -> int:
 @commands.command()
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--details/--no-details", default=True, show_default=True, help="List what was missed and what was found beyond the gold.")
+@click.option("--every", metavar="N", type=click.IntRange(min=1), default=1, help="Only each Nth row of a .jsonl file, for a quick look.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @_pipeline
-def evaluate(gold: Path, details: bool, pipeline: str | None) -> int:
-    """Score against gold files: dispatch .json files, each with its page beside it."""
+def evaluate(gold: Path, details: bool, every: int, form: str, pipeline: str | None) -> int:
+    """Score against gold: a dispatch .json with its page beside it, a .jsonl of a known form, or a folder of such files."""
     from attache._read import load
+    from attache.evaluate.layout import as_json, show
     from attache.evaluate.report import evaluate as scores_of
-    from attache.evaluate.report import show
     from attache.show.safe import console
 
-    show(console(sys.stdout), list(scores_of(gold, load(pipeline))), details)
+    scores = scores_of(gold, load(pipeline), every)
+    if form == "json":
+        for score in scores:
+            click.echo(as_json(score, details))
+    else:
+        show(console(sys.stdout), list(scores), details)
     return DONE

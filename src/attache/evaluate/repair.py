@@ -8,25 +8,20 @@ repair is then wrong.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attache.evaluate.dispatch import Measure
+from attache.evaluate.forms import Form, GoldFile, Row, language_of
+from attache.evaluate.measures import Measure, Score
 from attache.knowledge import Candidate, Knowledge, Person, Tenure
 from attache.knowledge.packaged import database
 from attache.knowledge.store import Store
 from attache.reading import Days, Linked, reading_of
 from attache.who.component import Who
 from attache.who.variants import chance, forms_of, same_spelling
-
-Row = dict[str, Any]
-
 
 SAME = 0.9
 """How alike the gold's name and the table's must be where they are spelled in two ways: "Felix Tschisekedi", "Félix Tshisekedi"."""
@@ -53,23 +48,13 @@ class Lacking(Knowledge):
         return [t for t in super().holders(office_id, on) if t.person not in self.gone]
 
 
-def is_repair_gold(path: Path) -> bool:
-    """Whether the first line of a file is such a row."""
-    with path.open(encoding="utf-8") as file:
-        try:
-            return json.loads(file.readline() or "{}").get("type") in ("repair", "leave")
-        except ValueError:
-            return False
-
-
-def score_repair(path: Path, nlp: Language) -> list[Measure]:
+def score_repair(gold: GoldFile, nlp: Language) -> Score:
     """The measures of one gold file; of ``nlp`` the language part is used."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+    rows = gold.rows
     linked, left = Measure("linked to the right person"), Measure("left alone")
     wrong, removed = Measure("wrong repairs"), Measure("wrong repairs, the true person removed")
     knowledge = Lacking()
-    rooms = [name for name in nlp.pipe_names if name.startswith("attache_") and name != "attache_encoder"]
-    with nlp.select_pipes(disable=rooms):
+    with language_of(nlp):
         docs = list(nlp.pipe(row["sentence"] for row in rows))
     for row, doc in zip(rows, docs, strict=True):
         knowledge.gone = set()
@@ -85,7 +70,7 @@ def score_repair(path: Path, nlp: Language) -> list[Measure]:
         knowledge.gone = set(_bearers(knowledge, names, row))
         again = [k for k in _links(row, doc.copy(), knowledge) if k.mention.repaired and not _is(knowledge, k, names, row)]
         _count(removed, bool(again), row, removed.extra if again else [])
-    return [linked, wrong, left, removed]
+    return Score(gold.path.stem, [linked, wrong, left, removed], form=FORM.name)
 
 
 def _count(measure: Measure, yes: bool, row: Row, lines: list[str]) -> None:
@@ -125,3 +110,6 @@ def _bearers(knowledge: Knowledge, names: list[str], row: Row) -> Iterator[str]:
     for name in names:
         found = [*knowledge.people_named(name), *(c.person for c in knowledge.similar(name, 5, 0.8))]
         yield from (p.id for p in found if _means(knowledge, names, p, row))
+
+
+FORM = Form("names", frozenset({"type", "sentence", "mention", "date", "office"}), score_repair)

@@ -10,7 +10,6 @@ else any. Whoever the tables do not have is missed.
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -18,18 +17,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from spacy.language import Language
 
 from attache.errors import DataError
-from attache.evaluate.dispatch import Measure
+from attache.evaluate.forms import Form, GoldFile, Row, language_of
+from attache.evaluate.measures import Measure, Score
 from attache.knowledge import Knowledge, Person, builtin
 from attache.reading import Days, Linked, Reading, reading_of
 from attache.who.component import Who
 from attache.who.variants import same_spelling
 
-Row = dict[str, Any]
 SLACK = timedelta(days=60)
 FIRST, LAST = "2000", "2026"
 """Trips that begin before ``LAST`` and not before ``FIRST`` count."""
@@ -65,15 +63,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def is_travel_gold(path: Path) -> bool:
-    """Whether the first line of a file is such a row."""
-    with path.open(encoding="utf-8") as file:
-        try:
-            return {"country_iso3", "remarks", "start"} <= set(json.loads(file.readline() or "{}"))
-        except (ValueError, TypeError):
-            return False
-
-
 def people_named(text: str, knowledge: Knowledge) -> Iterator[Named]:
     """Who is named with a title, and of which country where that stands beside it."""
     patterns = _patterns()
@@ -99,11 +88,11 @@ def _where_before(text: str, knowledge: Knowledge) -> str | None:
     return None
 
 
-def score_travels(path: Path, nlp: Language) -> list[Measure]:
+def score_travels(gold: GoldFile, nlp: Language) -> Score:
     """The measures: everybody named; the same without the traveller's own president; who is in the tables at all."""
     everybody, others, known = Measure("people linked on the day"), Measure("the same, foreigners"), Measure("in the tables on the day")
     knowledge = builtin()
-    for text, country, days, reading in read_trips(path, nlp):
+    for text, country, days, reading in read_trips(gold.rows, nlp):
         for named in people_named(text, knowledge):
             there = _in_tables(knowledge, named, named.where or country, days)
             where = named.where or (country if there else None)
@@ -112,7 +101,7 @@ def score_travels(path: Path, nlp: Language) -> list[Measure]:
             if named.where != HOME:
                 _count(others, right)
             _count(known, right or there or (named.where is None and _in_tables(knowledge, named, None, days)))
-    return [everybody, others, known]
+    return Score(gold.path.stem, [everybody, others, known], form=FORM.name)
 
 
 def _count(measure: Measure, yes: bool, line: str = "") -> None:
@@ -121,14 +110,12 @@ def _count(measure: Measure, yes: bool, line: str = "") -> None:
     measure.missed += [line] if line and not yes else []
 
 
-def read_trips(path: Path, nlp: Language) -> Iterator[tuple[str, str, Days, Reading]]:
+def read_trips(trips: list[Row], nlp: Language) -> Iterator[tuple[str, str, Days, Reading]]:
     """The trips as pages, the place and then the remarks, published on the first day: text, country, days, what the who room read."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
-    rows = [row for row in rows if FIRST <= row["start"] < LAST and row["remarks"] and row["country_iso3"]]
+    rows = [row for row in trips if FIRST <= row["start"] < LAST and row["remarks"] and row["country_iso3"]]
     pages = [f"Visit to {row['country']}. {row['remarks']}" for row in rows]
     who = Who()
-    rooms = [name for name in nlp.pipe_names if name.startswith("attache_") and name != "attache_encoder"]
-    with nlp.select_pipes(disable=rooms):
+    with language_of(nlp):
         docs = list(nlp.pipe(pages))
     for row, page, doc in zip(rows, pages, docs, strict=True):
         first = date.fromisoformat(row["start"])
@@ -165,3 +152,6 @@ def _in_tables(knowledge: Knowledge, named: Named, where: str | None, days: Days
             return True
     people = [*knowledge.people_surnamed(named.name.split()[-1]), *knowledge.people_named(named.name)]
     return any(same_spelling(named.name, p) and _in_office(knowledge, p, where, days) for p in people)
+
+
+FORM = Form("trips", frozenset({"start", "end", "country_iso3", "locale", "remarks"}), score_travels)
