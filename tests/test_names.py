@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import tomllib
 from datetime import date
@@ -16,7 +15,7 @@ from rapidfuzz.distance import JaroWinkler
 from spacy.language import Language
 
 import attache
-from attache.evaluate.dispatch import Measure
+from attache.evaluate.forms import Measure, Row, form_of, open_gold
 from attache.evaluate.repair import Lacking, score_repair
 from attache.evaluate.travels import people_named, score_travels
 from attache.garble import damage_name
@@ -165,10 +164,13 @@ def share(measures: list[Measure], name: str) -> float:
 @pytest.mark.bench
 def test_repair_and_peers(shared_data: Path) -> None:
     path = shared_data / "names" / "name_repair.jsonl"
-    measures = score_repair(path, attache.load())
+    form = form_of(path)
+    assert form is not None
+    gold = open_gold(path, form)
+    measures = score_repair(gold, attache.load()).measures
     for m in measures:
         print(f"{m.name}: {m.found}/{m.wanted} = {m.recall:.1%}")
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+    rows = gold.rows
     for name, scorer in (("rapidfuzz WRatio", fuzz.WRatio), ("Jaro-Winkler", JaroWinkler.similarity)):
         print(f"{name} over all names: {_peer(rows, scorer):.1%} right of those damaged")
     assert share(measures, "linked to the right person") >= FLOORS["right"]
@@ -177,7 +179,7 @@ def test_repair_and_peers(shared_data: Path) -> None:
     assert share(measures, "wrong repairs, the true person removed") <= FLOORS["most wrong without the person"]
 
 
-def _peer(rows: list[dict[str, Any]], scorer: Any) -> float:
+def _peer(rows: list[Row], scorer: Any) -> float:
     """How often the best of all names by one string measure is the right person's."""
     known = builtin()
     names = {fold(form): p.id for p in known.people.values() for form in (p.name, *p.aliases)}
@@ -193,7 +195,10 @@ def _peer(rows: list[dict[str, Any]], scorer: Any) -> float:
 
 @pytest.mark.bench
 def test_people_of_the_trips(shared_data: Path) -> None:
-    measures = score_travels(shared_data / "knowledge" / "travels.jsonl", attache.load())
+    path = shared_data / "knowledge" / "travels.jsonl"
+    form = form_of(path)
+    assert form is not None
+    measures = score_travels(open_gold(path, form), attache.load()).measures
     for m in measures:
         print(f"{m.name}: {m.found}/{m.wanted} = {m.recall:.1%}")
     assert share(measures, "people linked on the day") >= FLOORS["people of the trips"]
