@@ -15,7 +15,8 @@ from rapidfuzz.distance import JaroWinkler
 from spacy.language import Language
 
 import attache
-from attache.evaluate.forms import Measure, Row, form_of, open_gold
+from attache.evaluate.forms import Row, form_of, open_gold
+from attache.evaluate.measures import Measure
 from attache.evaluate.repair import Lacking, score_repair
 from attache.evaluate.travels import people_named, score_travels
 from attache.garble import damage_name
