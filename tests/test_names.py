@@ -136,6 +136,13 @@ def test_exact_names_are_linked_and_not_repaired(plain: Language, day: str, text
     assert name_in(read(plain, text, day), written) == (name, False)
 
 
+def test_what_is_too_unlike_is_suggested_only(plain: Language) -> None:
+    reading = read(plain, "German Chancellor Angie Morgan spoke.", "2010-08-29")
+    link = next(k for k in reading.linked if k.mention.text == "Angie Morgan")
+    assert link.actor == "attache:angie-morgan" and not link.mention.repaired
+    assert "Angela Merkel may be meant" in link.reason
+
+
 def test_counterparts_and_offices_without_a_name(plain: Language) -> None:
     text = "Russian Foreign Minister Sergei Lavrov met his Turkish counterpart. The UN chief warned both."
     links = {k.mention.text: k for k in read(plain, text, "2021-03-23").linked}

@@ -11,6 +11,7 @@ from attache.reading import Days, Linked
 from attache.who.bodies import SUBJECTS
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
+from attache.who.spans import is_namey
 
 MOST_DAYS = 31
 """An office without a name is that of its holder only where the day of the page is known so closely."""
@@ -27,7 +28,7 @@ def link_offices(ledger: Ledger, phrases: Sequence[OfficePhrase]) -> None:
             continue
         person = _holder_on_page(ledger, phrase)
         confidence, how = 0.75, "named on the page, held this office"
-        if person is None:
+        if person is None and not _name_follows(ledger, phrase):
             person, confidence, how = (
                 _holder_of_the_day(ledger, phrase.offices, phrase.kind),
                 0.6,
@@ -94,6 +95,11 @@ def _names_somebody(ledger: Ledger, phrase: OfficePhrase) -> bool:
     return any(link.office_span and link.office_span[0] <= phrase.start < link.office_span[1] for link in ledger.reading.linked) or (
         last.tag_ in {"NNS", "NNPS"} and last.lower_.endswith("s")
     )
+
+
+def _name_follows(ledger: Ledger, phrase: OfficePhrase) -> bool:
+    """Whether a name stands right after the phrase, though nothing could be made of it."""
+    return phrase.end < len(ledger.doc) and is_namey(ledger.doc[phrase.end])
 
 
 def _holder_on_page(ledger: Ledger, phrase: OfficePhrase) -> str | None:
