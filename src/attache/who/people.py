@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attache.knowledge import Person
+from attache.knowledge import Person, fold
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
 from attache.who.linking import Choice, another_leader, by_name, by_office
@@ -147,7 +147,7 @@ def bare_leader(ledger: Ledger, surname: str) -> Person | None:
         return None
     tied = [row[2] for row in ranked if row[0][:2] == ranked[0][0][:2] and row[0][2] <= BARE_RANK]
     # "Obama" is rather Barack Obama than Francisco Pascual Obama Asue
-    ending = [person for person in tied if clean_name(person.name).lower().split()[-1:] == [surname.lower()]]
+    ending = [person for person in tied if fold(person.name).split()[-1:] == [fold(surname)]]
     chosen = ending if len(ending) == 1 else tied
     given = {part.lower() for person in chosen for part in person.name.split()[:-1]}
     return chosen[0] if len(chosen) == 1 and (chosen is ending or surname.lower() not in given) else None
