@@ -174,8 +174,7 @@ def test_shape_of_dated_facts(knowledge: Knowledge) -> None:
 
 
 def test_shape_of_titles(knowledge: Knowledge) -> None:
-    titles = [title for found in load_titles().by_word.values() for title in found]
-    for title in titles:
+    for title in load_titles().by_words.values():
         assert all(office in knowledge.offices for office in title.offices), title
         assert title.where is None or knowledge.offices_at(title.where), title
 
