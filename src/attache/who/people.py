@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attache.knowledge import Person
+from attache.knowledge import Person, fold
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
 from attache.who.linking import Choice, another_leader, by_name, by_office, suggestion
@@ -149,9 +149,12 @@ def bare_leader(ledger: Ledger, surname: str) -> Person | None:
     )
     if not ranked or ranked[0][0][2] > BARE_RANK or (ledger.period is not None and ranked[0][0][1]):
         return None
-    tied = [row for row in ranked if row[0][:2] == ranked[0][0][:2] and row[0][2] <= BARE_RANK]
-    given = {part.lower() for row in ranked for part in row[2].name.split()[:-1]}
-    return ranked[0][2] if len(tied) == 1 and surname.lower() not in given else None
+    tied = [row[2] for row in ranked if row[0][:2] == ranked[0][0][:2] and row[0][2] <= BARE_RANK]
+    # "Obama" is rather Barack Obama than Francisco Pascual Obama Asue
+    ending = [person for person in tied if fold(person.name).split()[-1:] == [fold(surname)]]
+    chosen = ending if len(ending) == 1 else tied
+    given = {part.lower() for person in chosen for part in person.name.split()[:-1]}
+    return chosen[0] if len(chosen) == 1 and (chosen is ending or surname.lower() not in given) else None
 
 
 def leader_of_government(ledger: Ledger) -> None:
