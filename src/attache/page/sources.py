@@ -166,9 +166,7 @@ def _folder(path: Path, columns: Columns) -> Iterator[Item | SourceError]:
         count += 1
         yield from _opened(str(inner), columns, False)
     if not count:
-        raise SourceEmpty(
-            f"{path}: no pages in this folder (.html, .txt, .jsonl, .csv, .parquet, .warc, .wet, .xml, or .gz of these)"
-        )
+        raise SourceEmpty(f"{path}: no pages in this folder (.html, .txt, .jsonl, .csv, .parquet, .warc, .wet, .xml, or .gz of these)")
 
 
 def _walk(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[Path]:

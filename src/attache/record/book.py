@@ -31,6 +31,7 @@ from attache.record.rows import (
     StoryDetail,
     StoryRow,
 )
+from attache.record.sheet import sheet_of
 from attache.record.slices import Slice
 from attache.record.store import open_engine, reason_of, writing
 
@@ -86,8 +87,7 @@ class Record:
     def file(self, dossier: Dossier, data: bytes | None = None, *, url: str | None = None) -> bool:
         """File one dossier, with the bytes it was read from, wholly or not at all; False where it is in the record already."""
         with self.writing() as connection:
-            page = filing.Filed(dossier, data, url)
-            if filing.file_page(connection, page) is None:
+            if filing.file_sheet(connection, sheet_of(dossier, data, url=url)) is None:
                 return False
             while merging.merge(connection):
                 pass

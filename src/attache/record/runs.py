@@ -9,7 +9,8 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from attache.record import tables as t
 from attache.record.accounts import FailureRow, RunRow, RunState, Totals
-from attache.record.filing import clean, now
+from attache.record.filing import now
+from attache.record.sheet import clean
 from attache.record.slices import Slice
 
 
