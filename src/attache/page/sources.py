@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeVar, cast
 
@@ -24,6 +27,15 @@ _LINES = (".jsonl", ".ndjson")
 _ARCHIVES = (".warc", ".wet")
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
 _PACKED = (".gz", ".zst")
+
+
+@dataclass
+class Meter:
+    """How many bytes of the sources' files are read, for those who show progress."""
+
+    done: int = 0
+
+
 _Error = TypeVar("_Error", bound=SourceError)
 _ANY = Columns()
 
@@ -37,10 +49,23 @@ def open_sources(sources: Iterable[str], *, allow_private: bool = False) -> Iter
         yield found if isinstance(found, SourceError) else cleaned(found)
 
 
-def open_items(sources: Iterable[str], columns: Columns = _ANY, *, allow_private: bool = False) -> Iterator[Item | SourceError]:
+def open_items(
+    sources: Iterable[str], columns: Columns = _ANY, *, allow_private: bool = False, meter: Meter | None = None
+) -> Iterator[Item | SourceError]:
     """The same before cleaning: each page as its source holds it, one at a time whatever the source's size."""
     for source in sources:
-        yield from _opened(source, columns, allow_private)
+        yield from _opened(source, columns, allow_private, meter or Meter())
+
+
+def extent(sources: Iterable[str]) -> int:
+    """The bytes of all files in the sources, as far as they can be told beforehand."""
+    total = 0
+    for source in sources:
+        path = Path(source)
+        with suppress(OSError, ValueError):
+            files = _walk(path, _wanted) if path.is_dir() else [path] if path.is_file() else []
+            total += sum(file.stat().st_size for file in files)
+    return total
 
 
 def cleaned(item: Item) -> Page | SourceError:
@@ -53,14 +78,14 @@ def cleaned(item: Item) -> Page | SourceError:
 
 def read_source(source: str, *, allow_private: bool = False) -> Page:
     """The page of a source that holds just one; raises its error."""
-    for found in _opened(source, _ANY, allow_private):
+    for found in _opened(source, _ANY, allow_private, Meter()):
         if isinstance(found, SourceError):
             raise found
         return page_of(found)
     raise SourceEmpty(f"{source}: nothing to read")
 
 
-def _opened(source: str, columns: Columns, allow_private: bool) -> Iterator[Item | SourceError]:
+def _opened(source: str, columns: Columns, allow_private: bool, meter: Meter) -> Iterator[Item | SourceError]:
     try:
         if source == "-":
             yield _standard_input()
@@ -69,7 +94,7 @@ def _opened(source: str, columns: Columns, allow_private: bool) -> Iterator[Item
         elif "://" in source[:20] and not Path(source).exists():
             raise SourceUnreadable(f"{source}: only http and https addresses are read")
         else:
-            yield from _path(source, columns)
+            yield from _path(source, columns, meter)
     except SourceError as error:
         yield named(error, source)
     except OSError as error:
@@ -104,48 +129,58 @@ def _fetched(source: str, allow_private: bool) -> Iterator[Item]:
         yield Item(source, data=answer.data, media_type=answer.media_type, charset=answer.charset, url=source)
 
 
-def _path(source: str, columns: Columns) -> Iterator[Item | SourceError]:
+def _path(source: str, columns: Columns, meter: Meter) -> Iterator[Item | SourceError]:
     path = Path(source)
     if path.is_dir():
-        yield from _folder(path, columns)
+        yield from _folder(path, columns, meter)
         return
     if not path.exists():
         raise SourceMissing(f"{source}: no such file or folder")
     if not path.is_file():
         raise SourceUnreadable(f"{source}: neither a file nor a folder")
+    before = meter.done
+    try:
+        yield from _file(path, source, columns, meter)
+    finally:
+        meter.done = before + path.stat().st_size
+
+
+def _file(path: Path, source: str, columns: Columns, meter: Meter) -> Iterator[Item | SourceError]:
     kind = _kind(path)
-    if kind in _LINES:
-        with _unpacking(path) as stream:
-            yield from _each(line_items(stream, source, columns), source)
-    elif kind in _DELIMITERS:
-        with _unpacking(path) as stream:
-            yield from csv_items(stream, source, columns, _DELIMITERS[kind])
+    if kind in _LINES or kind in _DELIMITERS:
+        with path.open("rb") as raw, _unpacking(raw, path) as stream:
+            lines = kind in _LINES
+            found = line_items(stream, source, columns) if lines else csv_items(stream, source, columns, _DELIMITERS[kind])
+            yield from _each(found, source, raw, meter)
+    elif kind in _ARCHIVES:
+        with path.open("rb") as raw:
+            yield from _each(warc_items(raw, path, source), source, raw, meter)
     elif kind == ".parquet":
         yield from parquet_items(path, source, columns)
-    elif kind in _ARCHIVES:
-        yield from warc_items(path, source)
     else:
         data = _whole(path, source)
         yield from feed_items(data, source) if is_feed(data) else (Item(source, data=data),)
 
 
-def _each(found: Iterator[Item | SourceError], source: str) -> Iterator[Item | SourceError]:
+def _each(found: Iterator[Item | SourceError], source: str, raw: IO[bytes], meter: Meter) -> Iterator[Item | SourceError]:
+    before = meter.done
     for one in found:
+        meter.done = before + raw.tell()
         yield named(one, source) if isinstance(one, SourceError) else one
 
 
-def _unpacking(path: Path) -> IO[bytes]:
+def _unpacking(raw: IO[bytes], path: Path) -> IO[bytes]:
     """A stream of the file's bytes, unpacked as they are read."""
     suffix = path.suffix.casefold()
     if suffix == ".gz":
-        return cast("IO[bytes]", gzip.open(path, "rb"))
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
     if suffix == ".zst":
         try:
             import zstandard
         except ImportError as error:
             raise SourceUnreadable("a .zst file needs the package zstandard: pip install 'attache[warc]'") from error
-        return cast("IO[bytes]", zstandard.open(path, "rb"))
-    return path.open("rb")
+        return cast("IO[bytes]", io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)))
+    return raw
 
 
 def _whole(path: Path, source: str) -> bytes:
@@ -158,15 +193,18 @@ def _whole(path: Path, source: str) -> bytes:
     return data
 
 
-def _folder(path: Path, columns: Columns) -> Iterator[Item | SourceError]:
+def _folder(path: Path, columns: Columns, meter: Meter) -> Iterator[Item | SourceError]:
     """The pages in and below a folder, sorted; hidden files and those of other kinds are passed over."""
-    wanted = {*_PAGES, *_FEEDS, *_LINES, *_ARCHIVES, *_DELIMITERS, ".parquet"}
     count = 0
-    for inner in _walk(path, lambda file: _kind(file) in wanted):
+    for inner in _walk(path, _wanted):
         count += 1
-        yield from _opened(str(inner), columns, False)
+        yield from _opened(str(inner), columns, False, meter)
     if not count:
         raise SourceEmpty(f"{path}: no pages in this folder (.html, .txt, .jsonl, .csv, .parquet, .warc, .wet, .xml, or .gz of these)")
+
+
+def _wanted(file: Path) -> bool:
+    return _kind(file) in {*_PAGES, *_FEEDS, *_LINES, *_ARCHIVES, *_DELIMITERS, ".parquet"}
 
 
 def _walk(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[Path]:

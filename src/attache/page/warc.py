@@ -15,7 +15,7 @@ _MARKS = {".gz": b"\x1f\x8b\x08", ".zst": b"\x28\xb5\x2f\xfd"}
 _BLOCK = 1 << 20
 
 
-def warc_items(path: Path, uri: str) -> Iterator[Item | SourceError]:
+def warc_items(stream: IO[bytes], path: Path, uri: str) -> Iterator[Item | SourceError]:
     """The pages of an archive in order (extra ``warc``); after a damaged record the next sound one is looked for."""
     try:
         import fastwarc  # noqa: F401
@@ -24,22 +24,21 @@ def warc_items(path: Path, uri: str) -> Iterator[Item | SourceError]:
     mark = _MARKS.get(path.suffix.casefold(), b"WARC/1.")
     start: int | None = 0
     count = 0
-    with path.open("rb") as stream:
-        while start is not None:
-            stream.seek(start)
-            last = start
-            try:
-                for record in _records(stream):
-                    last = start + record.stream_pos
-                    found = _item(record, uri)
-                    if found is not None:
-                        count += 1
-                        yield found
-                break
-            except (OSError, EOFError, RuntimeError, ValueError) as error:
-                count += 1
-                yield _named(SourceUnreadable(f"{uri}: damaged after byte {last:,} ({error})"), f"{uri}#{last}")
-                start = _next(stream, mark, last + 1)
+    while start is not None:
+        stream.seek(start)
+        last = start
+        try:
+            for record in _records(stream):
+                last = start + record.stream_pos
+                found = _item(record, uri)
+                if found is not None:
+                    count += 1
+                    yield found
+            break
+        except (OSError, EOFError, RuntimeError, ValueError) as error:
+            count += 1
+            yield _named(SourceUnreadable(f"{uri}: damaged after byte {last:,} ({error})"), f"{uri}#{last}")
+            start = _next(stream, mark, last + 1)
     if not count:
         yield _named(SourceEmpty(f"{uri}: no pages in it"), uri)
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from attache.dossier import Dossier
 from attache.errors import RecordError, SourceError
-from attache.record import asking, filing, judging, keeping, lives, merging, runs, searching, stories
+from attache.record import asking, filing, grouping, judging, keeping, lives, merging, runs, searching, stories
 from attache.record.accounts import FailureRow, JudgementRow, RunRow, Subject, Summary, Totals, Verdict
 from attache.record.filters import EventFilters, Order
 from attache.record.rows import (
@@ -36,7 +36,8 @@ from attache.record.slices import Slice
 from attache.record.store import open_engine, reason_of, writing
 
 if TYPE_CHECKING:
-    from attache.record.ingest import Options, Progress
+    from attache.record.ingest import Options
+    from attache.record.running import Progress
 
 
 class Record:
@@ -89,8 +90,9 @@ class Record:
         with self.writing() as connection:
             if filing.file_sheet(connection, sheet_of(dossier, data, url=url)) is None:
                 return False
-            while merging.merge(connection):
-                pass
+            for step in (grouping.group, merging.merge):
+                while step(connection):
+                    pass
             return True
 
     def has(self, sha256: str, uri: str | None = None) -> bool:

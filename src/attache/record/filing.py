@@ -24,6 +24,11 @@ def known(connection: Connection, sha256: str, uri: str) -> bool:
     return connection.execute(found).first() is not None
 
 
+def known_address(connection: Connection, uri: str) -> bool:
+    """Whether a page from this place is in the record, whatever its bytes."""
+    return connection.execute(select(t.pages.c.id).where(t.pages.c.uri == uri).limit(1)).first() is not None
+
+
 def file_sheet(connection: Connection, sheet: Sheet, run: int | None = None) -> int | None:
     """File a page; its id, or None where it is in the record already."""
     page = sheet.page

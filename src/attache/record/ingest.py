@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attache.errors import SourceError
-from attache.page import Columns, Item, open_items
+from attache.page import Columns, Item, Meter, open_items
 from attache.record.accounts import RunState, Summary
 from attache.record.readers import Readers
 from attache.record.running import Progress, Run
@@ -34,6 +34,7 @@ class Options:
     megabytes: int = 2_000
     columns: Columns = Columns()
     everything: bool = False
+    meter: Meter | None = None
     reader: str | None = None
     settle: bool = True
     """Whether to group stories and merge events at the end; another call of ingest does it later otherwise."""
@@ -48,7 +49,7 @@ def ingest(
 ) -> Summary:  # fmt: skip
     """See `Record.ingest`."""
     names, wanted = [_absolute(str(s)) for s in sources], options or _PLAIN
-    return file_items(record, open_items(names, wanted.columns), names, published, pipeline, on_error, progress, wanted)
+    return file_items(record, open_items(names, wanted.columns, meter=wanted.meter), names, published, pipeline, on_error, progress, wanted)
 
 
 def file_items(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from attache.record import merging
+from attache.record import grouping, merging
 
 if TYPE_CHECKING:
     from attache.record.book import Record
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def settle(record: Record, beat: Callable[[], object] = lambda: None) -> None:
     """Bring stories and events up to date with the pages, in short transactions."""
-    while True:
-        with record.writing() as connection:
-            done = merging.merge(connection)
-        beat()
-        if not done:
-            return
+    for step in (grouping.group, merging.merge):
+        done = 1
+        while done:
+            with record.writing() as connection:
+                done = step(connection)
+            beat()
