@@ -47,19 +47,71 @@ def _batch(connection: Connection, chance: random.Random, numbers: range, drawn:
         body = " ".join(chance.choices(WORDS, k=150)) + f" case{page} Family{chance.randrange(20_000)}"
         texts.append({"id": page, "digest": str(page), "title": " ".join(chance.choices(WORDS, k=6)), "text": body})
         host = f"p{page % 50}.example"
-        listed.append({"id": page, "sha256": f"{page:064x}", "uri": f"https://{host}/{page}", "outlet": host, "media_type": "text/plain", "text_id": page, "reading": str(page), "day": day, "published": day, "language": "en",
-                       "reliability": 1.0, "state": "read", "story_id": 1, "wording_id": page, "filed": day, "events": 5})  # fmt: skip
+        listed.append(
+            {
+                "id": page,
+                "sha256": f"{page:064x}",
+                "uri": f"https://{host}/{page}",
+                "outlet": host,
+                "media_type": "text/plain",
+                "text_id": page,
+                "reading": str(page),
+                "day": day,
+                "published": day,
+                "language": "en",
+                "reliability": 1.0,
+                "state": "read",
+                "story_id": 1,
+                "wording_id": page,
+                "filed": day,
+                "events": 5,
+            }
+        )
     events, reports, parties = [], [], []
     for n in numbers:
         day = _day(chance)
         first, second = next(drawn), next(drawn)  # type: ignore[call-overload]
-        row = {"kind": chance.choice(KINDS), "status": chance.choice(STATUSES), "who": f"Name{first} Family{first}",
-               "whom": f"Name{second}", "about": "", "first": day, "last": day, "country": chance.choice(COUNTRIES), "place": "Town", "words": "They met in town.",
-               "confidence": 0.8}  # fmt: skip
-        events.append({**row, "id": n + 1, "sources": 1 + int(chance.expovariate(1.5)), "reports": 1, "first_reported": day,
-                       "last_reported": day, "lead_id": n + 1, "story_id": 1})  # fmt: skip
-        reports.append({**row, "id": n + 1, "page_id": n // 5 + 1, "code": f"e{n % 5}", "event_id": n + 1, "contexts": "", "start": 0,
-                        "end": 9, "trigger_start": 0, "trigger_end": 4, "rule": "made", "stale": 0})  # fmt: skip
+        row = {
+            "kind": chance.choice(KINDS),
+            "status": chance.choice(STATUSES),
+            "who": f"Name{first} Family{first}",
+            "whom": f"Name{second}",
+            "about": "",
+            "first": day,
+            "last": day,
+            "country": chance.choice(COUNTRIES),
+            "place": "Town",
+            "words": "They met in town.",
+            "confidence": 0.8,
+        }
+        events.append(
+            {
+                **row,
+                "id": n + 1,
+                "sources": 1 + int(chance.expovariate(1.5)),
+                "reports": 1,
+                "first_reported": day,
+                "last_reported": day,
+                "lead_id": n + 1,
+                "story_id": 1,
+            }
+        )
+        reports.append(
+            {
+                **row,
+                "id": n + 1,
+                "page_id": n // 5 + 1,
+                "code": f"e{n % 5}",
+                "event_id": n + 1,
+                "contexts": "",
+                "start": 0,
+                "end": 9,
+                "trigger_start": 0,
+                "trigger_end": 4,
+                "rule": "made",
+                "stale": 0,
+            }
+        )
         parties += [{"event_id": n + 1, "role": "source", "actor_id": first}]
         if second != first:
             parties += [{"event_id": n + 1, "role": "target", "actor_id": second}]
