@@ -173,8 +173,8 @@ def test_clusters_do_not_depend_on_the_order(found: list[tuple[Any, ...]], chanc
 def _told(n: int, who: int, whom: int, day: int, length: int, country: str | None, story: int | None) -> Told:
     first = f"2021-03-{day + 10}" if day else None
     row = {"id": n, "event_id": None, "page_id": n, "kind": "meet", "status": "happened", "first": first, "words": "", "content": None,
-           "last": f"2021-03-{day + 10 + length}" if day else None, "country": country, "confidence": 0.5, "uri": f"u{n}", "sha256": f"s{n}",
-           "code": f"c{n}", "story": story}  # fmt: skip
+           "last": f"2021-03-{day + 10 + length}" if day else None, "country": country, "confidence": 0.5, "uri": f"u{n}",
+           "sha256": f"s{n}", "code": f"c{n}", "story": story}  # fmt: skip
     return Told.of(row, [("source", who), ("target", whom)])
 
 
