@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sample_dossier import sample
-from test_events import tell
+from test_witnesses import tell
 from test_ingest import lines
 
 from attache.cli import DONE, FAILED, WRONG_USE, main
