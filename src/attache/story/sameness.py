@@ -1,4 +1,4 @@
-"""Whether two pages in different words tell the same story: shared actors, events, days and weighted terms, each with its part of the score.
+"""Whether two pages in different words tell the same story, by shared actors, events, days and weighted terms.
 
 The score is ``0.5 terms + 0.25 actors + 0.25 events``, each 0..1; where neither page has an event, terms and actors share its part.
 Two pages are of one story from `ENOUGH` on. Against it speak days more than `DAYS` apart, which end the comparison, and
@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from attache.story.terms import cosine
 from attache.story.traits import Deed, Traits
 
 DAYS = 2
@@ -39,8 +40,6 @@ def sameness(first: Traits, second: Traits) -> Sameness:
     apart = _days_apart(first.day, second.day)
     if apart is not None and apart > DAYS:
         return Sameness(0.0, f"{apart} days apart")
-    from attache.story.terms import cosine
-
     terms = min(1.0, cosine(first.terms, second.terms) / _ALIKE)
     actors, names = _actors(first, second)
     deeds, clashes = _deeds(first, second)
