@@ -11,12 +11,16 @@ import numpy.typing as npt
 from attache.story.wording import Wording
 
 STRETCH = 16
-"""Telling pairs in a stretch, some thirty words: long enough that chance does not fill it, short enough to be one thought."""
+"""Telling pairs in a stretch, some thirty words: enough that chance does not fill it, short enough to be one thought."""
+SHORT = 8
+"""The same where it can be finer: in texts that share most of their pairs, since they share or lack a sentence wholly, and in short texts."""
+_FEW = 6 * STRETCH
 FOREIGN = 0.15
-"""A stretch with fewer of its pairs in the other text than this was not copied from it. Spun
-stretches keep .2 to .5, unrelated ones .03."""
-
-
+"""A stretch with fewer of its pairs in the other text than this was not copied from it. Spun stretches keep .2 to .5, unrelated ones .03."""
+RELATIVE = 0.35
+"""Nor was one that keeps less than this part of what the text's better stretches keep: names alone are no copy beside a literal one."""
+LITERAL = 0.6
+"""From this share of common pairs on the wording was not spun."""
 _ROOM = 64
 
 
@@ -48,15 +52,18 @@ def _shares(mine: npt.NDArray[np.uint64], theirs: npt.NDArray[np.uint64]) -> tup
     shift = np.uint64(64 - (_ROOM * len(theirs)).bit_length())
     marks = np.zeros(2 ** (_ROOM * len(theirs)).bit_length(), bool)
     marks[theirs >> shift] = True
-    starts, least = _stretches(len(mine))
-    shared = np.add.reduceat(marks[mine >> shift], starts, dtype=np.int64)
-    foreign = shared < least
-    return int(np.count_nonzero(foreign)) / len(starts), int(shared.sum()) / len(mine), bool(foreign[0])
+    shared = marks[mine >> shift]
+    common = int(np.count_nonzero(shared)) / len(mine)
+    starts, sizes = _stretches(len(mine), SHORT if common >= LITERAL or len(mine) < _FEW else STRETCH)
+    shares = np.add.reduceat(shared, starts, dtype=np.int64) / sizes
+    better = float(np.partition(shares, len(shares) * 3 // 4)[len(shares) * 3 // 4])
+    foreign = shares < max(FOREIGN, RELATIVE * better)
+    return int(np.count_nonzero(foreign)) / len(starts), common, bool(foreign[0])
 
 
 @lru_cache(maxsize=4096)
-def _stretches(pairs: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """Where the stretches of a text of so many pairs begin, and how many of each the other text must have for it not to be foreign."""
-    count = max(1, pairs // STRETCH)
+def _stretches(pairs: int, size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Where the stretches of a text of so many pairs begin, and how many pairs each has."""
+    count = max(1, pairs // size)
     edges = np.arange(count + 1, dtype=np.int64) * pairs // count
-    return edges[:-1], (FOREIGN * (edges[1:] - edges[:-1])).astype(np.float64)
+    return edges[:-1], edges[1:] - edges[:-1]
