@@ -20,6 +20,9 @@ OWN = 0.2
 98 % stay below .11, of unrelated pages none comes below .47."""
 COMMON = 0.25
 """The least share of its pairs that it must have in common with the other."""
+SHORT_COMMON = 0.4
+BRIEF = 48
+"""The same for texts of fewer pairs than this, some hundred words: names and figures alone make a third of the pairs of two reports of fifty words."""
 _FIGURES = 0.5
 
 
@@ -39,7 +42,7 @@ def judge(found: Overlap, later: int = 0) -> Verdict:
     """
     own, common = min(found.foreign), max(found.common)
     score = (1 - own) * common
-    if own > OWN or common < COMMON:
+    if own > OWN or common < (COMMON if found.pairs >= BRIEF else SHORT_COMMON):
         return Verdict(False, score, f"{1 - own:.0%} of the stretches of one and {1 - max(found.foreign):.0%} of the other are shared")
     if common >= LITERAL and found.figures is not None and found.figures < _FIGURES:
         return Verdict(False, score, f"the same wording with other figures: {found.figures:.0%} of them are shared")

@@ -13,12 +13,20 @@ from attache.story.wording import Wording
 STRETCH = 16
 """Telling pairs in a stretch, some thirty words: enough that chance does not fill it, short enough to be one thought."""
 SHORT = 8
-"""The same where it can be finer: in texts that share most of their pairs, since they share or lack a sentence wholly, and in short texts."""
-_FEW = 6 * STRETCH
+"""The same where it can be finer: in short texts, and in such as share most of their pairs,
+since they share or lack a sentence wholly."""
+FEW = 6 * STRETCH
+"""Pairs of a short text."""
 FOREIGN = 0.15
-"""A stretch with fewer of its pairs in the other text than this was not copied from it. Spun stretches keep .2 to .5, unrelated ones .03."""
+"""A stretch with fewer of its pairs in the other text than this was not copied from it. Spun stretches keep
+.2 to .5, unrelated ones .03."""
 RELATIVE = 0.35
 """Nor was one that keeps less than this part of what the text's better stretches keep: names alone are no copy beside a literal one."""
+VERBATIM = 0.95
+_OFTEN = 0.4
+OPENING = 0.75
+"""Where so many stretches are copied to the letter, the first one of a copy keeps at least this: an update tells its news in a sentence
+that still has the names and set phrases of the old one."""
 LITERAL = 0.6
 """From this share of common pairs on the wording was not spun."""
 _ROOM = 64
@@ -31,7 +39,9 @@ class Overlap:
     foreign: tuple[float, float]
     common: tuple[float, float]
     opening: tuple[bool, bool]
-    """Whether the other text lacks the text's first stretch."""
+    """Whether the other text has the rest to the letter and lacks the first stretch."""
+    pairs: int
+    """How many pairs the shorter has."""
     figures: float | None
     """The share of the figures of the text with fewer that the other has too; None below three."""
 
@@ -39,11 +49,11 @@ class Overlap:
 def overlap(first: Wording, second: Wording) -> Overlap:
     """Compare two texts; a text without words overlaps with nothing."""
     if not len(first.pairs) or not len(second.pairs):
-        return Overlap((1.0, 1.0), (0.0, 0.0), (True, True), None)
+        return Overlap((1.0, 1.0), (0.0, 0.0), (False, False), 0, None)
     one, other = _shares(first.pairs, second.pairs), _shares(second.pairs, first.pairs)
     fewer, more = sorted((first.figures, second.figures), key=len)
     figures = len(fewer & more) / len(fewer) if len(fewer) >= 3 else None
-    return Overlap((one[0], other[0]), (one[1], other[1]), (one[2], other[2]), figures)
+    return Overlap((one[0], other[0]), (one[1], other[1]), (one[2], other[2]), min(len(first.pairs), len(second.pairs)), figures)
 
 
 def _shares(mine: npt.NDArray[np.uint64], theirs: npt.NDArray[np.uint64]) -> tuple[float, float, bool]:
@@ -54,11 +64,11 @@ def _shares(mine: npt.NDArray[np.uint64], theirs: npt.NDArray[np.uint64]) -> tup
     marks[theirs >> shift] = True
     shared = marks[mine >> shift]
     common = int(np.count_nonzero(shared)) / len(mine)
-    starts, sizes = _stretches(len(mine), SHORT if common >= LITERAL or len(mine) < _FEW else STRETCH)
+    starts, sizes = _stretches(len(mine), SHORT if common >= LITERAL or len(mine) < FEW else STRETCH)
     shares = np.add.reduceat(shared, starts, dtype=np.int64) / sizes
     better = float(np.partition(shares, len(shares) * 3 // 4)[len(shares) * 3 // 4])
     foreign = shares < max(FOREIGN, RELATIVE * better)
-    return int(np.count_nonzero(foreign)) / len(starts), common, bool(foreign[0])
+    return int(np.count_nonzero(foreign)) / len(starts), common, bool(shares[0] < OPENING and np.mean(shares >= VERBATIM) >= _OFTEN)
 
 
 @lru_cache(maxsize=4096)
