@@ -22,7 +22,8 @@ COMMON = 0.25
 """The least share of its pairs that it must have in common with the other."""
 SHORT_COMMON = 0.4
 BRIEF = 48
-"""The same for texts of fewer pairs than this, some hundred words: names and figures alone make a third of the pairs of two reports of fifty words."""
+"""The same for texts of fewer pairs than this, some hundred words: names and figures alone make a
+third of the pairs of two reports of fifty words."""
 _FIGURES = 0.5
 
 
