@@ -62,19 +62,12 @@ def _with_cut(base: Sequence[Sentence], other: Sequence[Sentence], found: dict[i
     return found
 
 
-def freely(base: Sequence[Sentence], other: Sequence[Sentence]) -> dict[int, int]:
-    """For sentences of the base the likest of a page in words of its own, in whatever order; each at most once.
+def freely(base: Sequence[Sentence], other: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Pairs of sentences of two pages in words of their own that may tell the same, in whatever order.
 
     Likeness is the share of the shorter one's telling words, since one reporter says in a clause what fills a sentence of another.
     """
-    pairs = [(_share(one, two), r, c) for r, one in enumerate(base) for c, two in enumerate(other)]
-    found: dict[int, int] = {}
-    for score, r, c in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if score < PART:
-            break
-        if r not in found and c not in found.values():
-            found[r] = c
-    return found
+    return [(r, c) for r, one in enumerate(base) for c, two in enumerate(other) if _share(one, two) >= PART]
 
 
 def _share(one: Sentence, other: Sentence) -> float:

@@ -30,7 +30,7 @@ def disputes(told: Sequence[Told]) -> list[Dispute]:
 
 def _figures(one: Told, other: Told) -> Iterator[Dispute]:
     mine, theirs = _sentences(one[2].rows), _sentences(other[2].rows)
-    for row, column in freely(mine, theirs).items():
+    for row, column in freely(mine, theirs):
         here, there = list(numbers_of(mine[row])), list(numbers_of(theirs[column]))
         for first in here:
             rivals = [second for second in there if second.after == first.after and first.after]
