@@ -14,10 +14,11 @@ from hypothesis.extra.numpy import arrays
 from spacy.language import Language
 from spacy.tokens import DocBin
 
+import attache
 from attache.errors import PipelineError
 from attache.language import load_pipeline
 from attache.language.encoder import MODEL
-from attache.language.lemmas import exceptions, known, lemma
+from attache.language.lemmas import exceptions, forms, known, lemma
 from attache.language.trees import best_tree, is_tree
 
 
@@ -47,6 +48,7 @@ def test_lemma_tables_have_their_shape() -> None:
     assert len(exceptions()) > 4000
     assert all(form == form.lower() and pos in {"ADJ", "ADV", "NOUN", "VERB"} for form, pos in exceptions())
     assert {"meet", "sanction", "withdraw"} <= known("verb")
+    assert forms("auxiliary")["’s"] == "be" and forms("auxiliary")["wo"] == "will" and forms("pronoun")["them"] == "they"
 
 
 @given(arrays(np.float32, st.integers(1, 12).map(lambda n: (n, n)), elements=st.floats(-20, 20, width=32)))
@@ -89,6 +91,27 @@ def test_pipe_equals_one_by_one() -> None:
     assert batch == [[(t.head.i, t.dep_) for t in pipeline()(text)] for text in texts]
 
 
+def test_several_processes_read_as_one_does() -> None:
+    texts = ["The minister denied it.", "Talks will resume on Friday in Geneva.", "Nobody came.", "Iran and Russia signed a treaty."]
+    there = [[(t.text, t.head.i, t.lemma_) for t in doc] for doc in pipeline().pipe(texts, n_process=2, batch_size=2)]
+    assert there == [[(t.text, t.head.i, t.lemma_) for t in pipeline()(text)] for text in texts]
+
+
+@pytest.mark.parametrize("threads", ["1", "3"])
+def test_threads_change_nothing(threads: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Nobody came. " * 60, "Talks will resume on Friday in Geneva."]
+    usual = [[(t.head.i, t.tag_) for t in doc] for doc in pipeline().pipe(texts)]
+    monkeypatch.setenv("ATTACHE_THREADS", threads)
+    assert [[(t.head.i, t.tag_) for t in doc] for doc in pipeline().pipe(texts)] == usual
+
+
+def test_every_blinken_of_the_garbled_page_is_a_person(shared_data: Path) -> None:
+    text = (shared_data / "dispatches" / "blinken-brussels.txt").read_text("utf-8")
+    doc = attache.load()(text)
+    people = [e for e in doc.ents if e.label_ == "PERSON" and "Blinken" in e.text]
+    assert len(people) == text.count("Blinken") == 11
+
+
 def test_unknown_pipeline_is_a_clear_error() -> None:
     with pytest.raises(PipelineError, match="no spaCy pipeline named"):
         load_pipeline("en_no_such_pipeline")
@@ -99,13 +122,14 @@ def test_model_is_within_its_size() -> None:
 
 
 def test_scores_stay_above_their_floors(shared_data: Path) -> None:
-    from training.data import read_docs
+    from training.data import read_docs, sentence_example
     from training.evaluate import NAMES, TREES, from_raw, names, with_gold_tokens
 
     floors = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))["language"]
     data = shared_data / "language"
     trees = read_docs(data / f"{TREES['GUM test']}.spacy")
-    found = with_gold_tokens(pipeline(), trees) | from_raw(pipeline(), trees)
+    gold = [sentence_example(s.as_doc()) for doc in trees for s in doc.sents]
+    found = with_gold_tokens(pipeline(), gold) | from_raw(pipeline(), trees)
     for name in ("UNER EWT", "CrossNER politics", "WikiGold"):
         found[name] = names(pipeline(), read_docs(data / f"{NAMES[name]}.spacy"))["f"]
     assert {name: found[name] for name in floors if found[name] < floors[name]} == {}

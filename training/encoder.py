@@ -41,7 +41,7 @@ def kept_vocabulary(folder: Path, words: set[str], most: int) -> tuple[list[str]
     """The pieces worth their bytes: special, single letters, word continuations, those seen in training, then the commonest."""
     every = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     full = Pieces(every)
-    seen = {number for word in words for number in full.of_word(word)}
+    seen = {number for word in words for number in full.of_word(word)[0]}
     latin = [n for n, p in enumerate(every) if all(ord(c) < 0x250 or 0x2010 <= ord(c) <= 0x2040 or ord(c) in (0x20AC, 0x2122) for c in p)]
     must = [n for n in latin if not every[n].startswith("[unused") and (every[n].startswith(("[", "##")) or len(every[n]) == 1)]
     chosen = dict.fromkeys(must + sorted(n for n in seen if n in set(latin)))
@@ -171,8 +171,17 @@ class Average:
         torch._foreach_lerp_([mine for mine, _ in self.pairs], [its for _, its in self.pairs], 1 - decay)
 
 
-def train(data: Path, out: Path, steps: int, layers: int, most: int) -> None:
-    """Fine-tune on all tasks. Writes ``checkpoint.pt``, ``labels.json`` and ``vocab.txt`` in ``out``."""
+def cut_from(model: Joint, folder: Path) -> None:
+    """Begin with the weights of another run's network, of which only the lower layers are taken where it has more."""
+    theirs = torch.load(folder / "checkpoint.pt", weights_only=True, map_location="cpu")["average"]
+    model.load_state_dict({name: theirs[name] for name in model.state_dict()})
+
+
+def train(data: Path, out: Path, steps: int, layers: int, most: int, start: Path | None = None) -> None:
+    """Fine-tune on all tasks. Writes ``checkpoint.pt``, ``labels.json`` and ``vocab.txt`` in ``out``.
+
+    ``start`` names the folder of a finished run to begin from instead of MiniLM; its vocabulary must be the same.
+    """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -185,6 +194,8 @@ def train(data: Path, out: Path, steps: int, layers: int, most: int) -> None:
     (out / "labels.json").write_text(json.dumps(labels.tables, indent=0), encoding="utf-8")
     model = Joint(len(vocabulary), {name: len(table) for name, table in labels.tables.items()}, layers=layers)
     load_minilm(model, minilm_folder(), kept)
+    if start:
+        cut_from(model, start)
     model.to(device)
     optimiser = optimiser_of(model)
     average = Average(model)
@@ -226,9 +237,10 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--steps", type=int, default=6500)
     parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--start", type=Path, help="folder of a finished run to begin from, to try fewer layers")
     parser.add_argument("--vocabulary", type=int, default=30_000)
     options = parser.parse_args()
-    train(options.data, options.out, options.steps, options.layers, options.vocabulary)
+    train(options.data, options.out, options.steps, options.layers, options.vocabulary, options.start)
 
 
 if __name__ == "__main__":

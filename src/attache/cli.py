@@ -147,26 +147,51 @@ def find(name: str, day: str | None, office: str | None) -> int:
     return DONE if lines else FAILED
 
 
-@knowledge.command()
-def stats() -> int:
-    """Count what is known."""
-    from attache.show.facts import counts
+@knowledge.command("import")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--into", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="The database; by default the user's own.")
+@click.option(
+    "--format", "form", type=click.Choice(["wikidata", "ftm", "popolo", "csv"]), help="What the sources are, where it is not seen."
+)
+@click.option("--country", metavar="CODE", default="", help="The country (USA) of sources that do not say it, such as Popolo.")
+def import_(sources: tuple[Path, ...], into: Path | None, form: str | None, country: str) -> int:
+    """Import people and offices: Wikidata's JSON dump, OpenSanctions, Popolo, CSV; .gz, .bz2 and .zst too.
 
-    for name, count in counts():
-        click.echo(f"{count:>8,}  {name}")
+    An import that was cut off goes on where it stopped when the same command is given again.
+    """
+    from attache.knowledge.importing import import_sources
+
+    return FAILED if import_sources(sources, into, form, country, complain) else DONE
+
+
+@knowledge.command()
+@click.option("--country", metavar="CODE", help="One country or organisation (DEU, NATO): which years each office is covered.")
+def stats(country: str | None) -> int:
+    """Count what is known, with the years and countries it covers."""
+    from attache.show.coverage import stats_lines
+
+    for line in stats_lines(country):
+        click.echo(line)
     return DONE
 
 
 @commands.command()
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--details/--no-details", default=True, show_default=True, help="List what was missed and what was found beyond the gold.")
+@click.option("--every", metavar="N", type=click.IntRange(min=1), default=1, help="Only each Nth row of a .jsonl file, for a quick look.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @_pipeline
-def evaluate(gold: Path, details: bool, pipeline: str | None) -> int:
-    """Score against gold files: dispatch .json files, each with its page beside it."""
+def evaluate(gold: Path, details: bool, every: int, form: str, pipeline: str | None) -> int:
+    """Score against gold: a dispatch .json with its page beside it, a .jsonl of a known form, or a folder of such files."""
     from attache._read import load
+    from attache.evaluate.layout import as_json, show
     from attache.evaluate.report import evaluate as scores_of
-    from attache.evaluate.report import show
     from attache.show.safe import console
 
-    show(console(sys.stdout), list(scores_of(gold, load(pipeline))), details)
+    scores = scores_of(gold, load(pipeline), every)
+    if form == "json":
+        for score in scores:
+            click.echo(as_json(score, details))
+    else:
+        show(console(sys.stdout), list(scores), details)
     return DONE

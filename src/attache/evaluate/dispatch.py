@@ -3,42 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from attache.dossier import Dossier, Event, Finding
 from attache.evaluate.gold import Gold, GoldEvent, ids_of, is_actor, is_agreement, name_of, plain, words
+from attache.evaluate.measures import Kinds, Measure
 
 _SLACK = timedelta(days=31)
-
-
-@dataclass
-class Measure:
-    """One line of the table: how many of the wanted were found; with a precision where the gold is exhaustive."""
-
-    name: str
-    found: int = 0
-    wanted: int = 0
-    right: int | None = None
-    given: int | None = None
-    missed: list[str] = field(default_factory=list)
-    extra: list[str] = field(default_factory=list)
-
-    @property
-    def recall(self) -> float | None:
-        """Share of the wanted that was found; None where nothing was wanted."""
-        return self.found / self.wanted if self.wanted else None
-
-    @property
-    def precision(self) -> float | None:
-        """Share of the given that is right; None where it is not measured."""
-        return self.right / self.given if self.given and self.right is not None else None
-
-    def add(self, other: Measure) -> Measure:
-        """The sum of two pages' measures."""
-        right = None if self.right is None and other.right is None else (self.right or 0) + (other.right or 0)
-        given = None if self.given is None and other.given is None else (self.given or 0) + (other.given or 0)
-        return Measure(self.name, self.found + other.found, self.wanted + other.wanted, right, given)
 
 
 def score(dossier: Dossier, gold: Gold, page: str) -> list[Measure]:
@@ -119,20 +90,41 @@ def _agreements(dossier: Dossier, gold: Gold) -> Measure:
     return measure
 
 
-def _events(dossier: Dossier, gold: Gold) -> Measure:
-    """Each gold event takes one event of the dossier; the others are listed, since the gold names only what matters most."""
+def _matched(dossier: Dossier, gold: Gold) -> tuple[list[tuple[GoldEvent, Event | None]], list[Event]]:
+    """Each gold event with the one event of the dossier that it takes, if any, and the events left over."""
     free = list(dossier.events)
-    measure = Measure("events", 0, len(gold.events))
+    pairs: list[tuple[GoldEvent, Event | None]] = []
     for wanted in gold.events:
         match = next((e for e in free if not _lacks(dossier, e, wanted)), None)
         if match:
             free.remove(match)
-            measure.found += 1
-        else:
-            measure.missed.append(_explain(dossier, wanted))
+        pairs.append((wanted, match))
+    return pairs, free
+
+
+def _events(dossier: Dossier, gold: Gold) -> Measure:
+    """Each gold event takes one event of the dossier; the others are listed, since the gold names only what matters most."""
+    pairs, free = _matched(dossier, gold)
+    measure = Measure("events", sum(match is not None for _, match in pairs), len(gold.events))
+    measure.missed = [_explain(dossier, wanted) for wanted, match in pairs if match is None]
     measure.right, measure.given = measure.found, len(dossier.events)
     measure.extra = [_line(dossier, e) for e in free]
     return measure
+
+
+def event_kinds(dossier: Dossier, gold: Gold) -> Kinds:
+    """The events kind by kind; a missed one was taken for the kind of an event left over that lacks nothing else, if there is one."""
+    kinds = Kinds("event")
+    pairs, free = _matched(dossier, gold)
+    for wanted, match in pairs:
+        if match is None:
+            match = next((e for e in free if wanted.who and not set(_lacks(dossier, e, wanted)) - {"kind"}), None)
+            if match:
+                free.remove(match)
+        kinds.count(wanted.kind, match.kind if match else None)
+    for event in free:
+        kinds.count(None, event.kind)
+    return kinds
 
 
 def _lacks(dossier: Dossier, event: Event, wanted: GoldEvent) -> list[str]:

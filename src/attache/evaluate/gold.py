@@ -69,14 +69,11 @@ def load_gold(path: Path) -> Gold:
 
 
 def gold_pairs(place: Path) -> list[tuple[Path, Path]]:
-    """Gold files with the page beside each (``.txt`` or ``.html``), from one file or a folder."""
+    """Gold files with the page beside each (``.txt`` or ``.html``), from one file or a folder and those below it."""
     if not place.exists():
         raise SourceMissing(f"{place}: no such gold file or folder")
-    golds = sorted(place.glob("*.json")) if place.is_dir() else [place]
-    pairs = [(gold, page) for gold in golds if (page := _page_beside(gold)) is not None]
-    if not pairs:
-        raise SourceMissing(f"{place}: no gold .json with a .txt or .html of the same name beside it")
-    return pairs
+    golds = sorted(place.rglob("*.json")) if place.is_dir() else [place]
+    return [(gold, page) for gold in golds if (page := _page_beside(gold)) is not None]
 
 
 def _page_beside(gold: Path) -> Path | None:

@@ -1,80 +1,50 @@
-"""Runs a scorer over gold files and lays the figures out as a table."""
+"""Runs the scorers over a gold file or a folder of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group, RenderableType
-from rich.table import Table
-from rich.text import Text
-
 from attache._read import load, read
-from attache.evaluate.dispatch import Measure, score
+from attache.errors import DataError, SourceMissing
+from attache.evaluate.dispatch import event_kinds, score
+from attache.evaluate.forms import form_of, is_rows, open_gold, told
 from attache.evaluate.gold import gold_pairs, load_gold
-from attache.evaluate.repair import is_repair_gold, score_repair
+from attache.evaluate.measures import Score
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 
-@dataclass(frozen=True)
-class PageScore:
-    """The measures of one page."""
+def evaluate(place: Path, nlp: Language | None = None, every: int = 1) -> Iterator[Score]:
+    """Score every gold file at a place, one after the other: dispatch pages singly, then files of rows.
 
-    name: str
-    measures: list[Measure]
-
-
-def evaluate(place: Path, nlp: Language | None = None) -> Iterator[PageScore]:
-    """Score every gold pair at a place, one page at a time; or a file of names to be repaired."""
-    if place.is_file() and place.suffix == ".jsonl" and is_repair_gold(place):
-        yield PageScore(place.stem, score_repair(place, nlp or load()))
-        return
-    pairs = gold_pairs(place)
+    ``place``: a dispatch ``.json`` with its page beside it, a ``.jsonl`` of a known form, or a folder, whose files of other kinds are
+    passed over. ``every`` takes each so-many-th row of a file of rows. A file or folder that is no gold raises
+    :class:`~attache.errors.SourceMissing` or :class:`~attache.errors.DataError`, saying what would be.
+    """
+    pairs, rows = _gold_at(place)
     pipeline = nlp or load()
     for gold_path, page_path in pairs:
         dossier = read(page_path, nlp=pipeline)
-        yield PageScore(gold_path.stem, score(dossier, load_gold(gold_path), page_path.read_text("utf-8")))
+        gold = load_gold(gold_path)
+        yield Score(gold_path.stem, score(dossier, gold, page_path.read_text("utf-8")), [event_kinds(dossier, gold)])
+    for path in rows:
+        if form := form_of(path):
+            yield form.score(open_gold(path, form, every), pipeline)
 
 
-def total(scores: list[PageScore]) -> PageScore:
-    """The sum over pages."""
-    sums: dict[str, Measure] = {}
-    for page in scores:
-        for measure in page.measures:
-            sums[measure.name] = sums[measure.name].add(measure) if measure.name in sums else measure.add(Measure(measure.name))
-    return PageScore("total", list(sums.values()))
-
-
-def show(console: Console, scores: list[PageScore], details: bool) -> None:
-    """Print a table a page, then the totals."""
-    for page in scores:
-        console.print(_page(page, details))
-    if len(scores) > 1:
-        console.print(_page(total(scores), False))
-
-
-def _page(page: PageScore, details: bool) -> RenderableType:
-    table = Table(title=page.name, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    table.add_column("measure")
-    for column in ("found", "wanted", "recall", "right", "given", "precision"):
-        table.add_column(column, justify="right")
-    for m in page.measures:
-        counts = ("" if m.right is None else str(m.right), "" if m.given is None else str(m.given))
-        table.add_row(m.name, str(m.found), str(m.wanted), _percent(m.recall), *counts, _percent(m.precision))
-    return Group(table, *_details(page.measures), "") if details else Group(table, "")
-
-
-def _details(measures: list[Measure]) -> list[Text]:
-    lines = []
-    for m in measures:
-        lines += [Text(f"  missed {m.name}: {line}") for line in m.missed]
-        lines += [Text(f"  beyond the gold, {m.name}: {line}", style="dim") for line in m.extra]
-    return lines
-
-
-def _percent(share: float | None) -> str:
-    return "" if share is None else f"{share:.0%}"
+def _gold_at(place: Path) -> tuple[list[tuple[Path, Path]], list[Path]]:
+    """Dispatch golds with their pages, and files of rows."""
+    if not place.exists():
+        raise SourceMissing(f"{place}: no such gold file or folder")
+    if place.is_file() and is_rows(place) and not gold_pairs(place):
+        if form_of(place) is None:
+            raise DataError(f"{place}: not a gold file that attache scores; give {told()}")
+        return [], [place]
+    pairs = gold_pairs(place)
+    rows = [p for p in sorted(place.rglob("*")) if is_rows(p) and form_of(p)]
+    if not pairs and not rows:
+        raise SourceMissing(f"{place}: no gold in it; give a dispatch .json with a .txt or .html of the same name beside it, or {told()}")
+    return pairs, rows

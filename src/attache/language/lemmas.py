@@ -7,21 +7,13 @@ undone. A word that no rule fits is its own lemma, in lower case unless it is a 
 from __future__ import annotations
 
 import csv
-from functools import cache
+import tomllib
+from functools import cache, lru_cache
 from pathlib import Path
 
 from attache.errors import DataError
 
 DATA = Path(__file__).parent / "data"
-CONTRACTED = {
-    "n't": "not", "n’t": "not", "'ll": "will", "’ll": "will", "ca": "can", "wo": "will", "sha": "shall", "'d": "would", "’d": "would",
-    "'ve": "have", "’ve": "have", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "am": "be", "is": "be", "are": "be", "was": "be",
-    "were": "be", "been": "be", "being": "be", "has": "have", "had": "have", "having": "have", "did": "do", "does": "do", "done": "do",
-}  # fmt: skip
-AUXILIARY_S = {"'s", "’s"}
-PRONOUNS = {
-    "me": "I", "us": "we", "him": "he", "them": "they", "i": "I", "these": "this", "those": "that", "an": "a",
-}  # fmt: skip
 
 
 @cache
@@ -33,6 +25,16 @@ def exceptions() -> dict[tuple[str, str], str]:
     if rows[0] != ["form", "pos", "lemma"] or any(len(row) != 3 for row in rows):
         raise DataError(f"{path} must have the columns form, pos, lemma in every row")
     return {(form, pos): lemma for form, pos, lemma in rows[1:]}
+
+
+@cache
+def forms(kind: str) -> dict[str, str]:
+    """Word forms that no rule covers, to their lemmas: ``auxiliary`` or ``pronoun``."""
+    path = DATA / "lemma_words.toml"
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    if set(tables) != {"auxiliary", "pronoun"} or not all(isinstance(f, list) for t in tables.values() for f in t.values()):
+        raise DataError(f"{path} must have the tables auxiliary and pronoun, each of lemmas with a list of forms")
+    return {form: "be" if lemma == "be_or_have" else lemma for lemma, listed in tables[kind].items() for form in listed}
 
 
 @cache
@@ -70,22 +72,18 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2 else word
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def lemma(word: str, pos: str, tag: str) -> str:
     """The dictionary form of ``word`` with its universal part of speech and Penn tag."""
     lower = word.lower()
     if pos == "PROPN":
         return word
     if pos in ("VERB", "AUX"):
-        if lower in AUXILIARY_S:
-            return "be"
-        if lower in CONTRACTED:
-            return CONTRACTED[lower]
-        return verb_lemma(lower, tag)
+        return forms("auxiliary").get(lower) or verb_lemma(lower, tag)
     if pos in ("PRON", "DET"):
-        return PRONOUNS.get(lower, lower)
+        return forms("pronoun").get(lower, lower)
     if pos == "PART":
-        return CONTRACTED.get(lower, lower)
+        return forms("auxiliary").get(lower, lower)
     if pos == "NOUN":
         return exceptions().get((lower, "NOUN")) or (singular(lower) if tag == "NNS" else lower)
     if pos in ("ADJ", "ADV"):

@@ -69,34 +69,38 @@ class Pieces:
         self.tokenizer.normalizer = BertNormalizer(lowercase=True)
         self.tokenizer.pre_tokenizer = BertPreTokenizer()
         self.cls, self.sep, self.unk = table["[CLS]"], table["[SEP]"], table["[UNK]"]
-        self.known: dict[str, list[int]] = {}
+        self.known: dict[str, tuple[list[int], int, tuple[float, ...]]] = {}
 
     @classmethod
     def from_file(cls, path: Path) -> Pieces:
         """Read a vocabulary file, one piece a line."""
         return cls(path.read_text(encoding="utf-8").splitlines())
 
-    def of_word(self, word: str) -> list[int]:
-        """Piece numbers of one word, never empty."""
+    def of_word(self, word: str) -> tuple[list[int], int, tuple[float, ...]]:
+        """Piece numbers of one word, never empty; its letter shape; its letter features where it is not the first."""
         found = self.known.get(word)
         if found is None:
             plain = "".join(SINGLE.get(c, c) for c in word[:80])
-            found = self.tokenizer.encode(plain, add_special_tokens=False).ids[:MOST_PIECES] or [self.unk]
+            numbers = self.tokenizer.encode(plain, add_special_tokens=False).ids[:MOST_PIECES] or [self.unk]
+            found = (numbers, letter_shape(word), letter_features(word, at_start=False))
             if len(self.known) < 200_000:
                 self.known[word] = found
         return found
 
     def window(self, words: Sequence[str]) -> Window:
         """Encoder input of one window of words."""
-        pieces, shapes, first = [self.cls], [7], []
+        pieces, shapes = [self.cls], [7]
+        first: list[int] = []
+        features: list[tuple[float, ...]] = []
         for word in words:
-            numbers = self.of_word(word)
+            numbers, shape, facts = self.of_word(word)
             first.append(len(pieces))
             pieces.extend(numbers)
-            shapes.extend([letter_shape(word)] * len(numbers))
+            shapes.extend([shape] * len(numbers))
+            features.append(facts)
         pieces.append(self.sep)
         shapes.append(7)
-        features = [letter_features(word, number == 0) for number, word in enumerate(words)]
+        features[:1] = [letter_features(word, at_start=True) for word in words[:1]]
         return Window(
             np.array(pieces, np.int64), np.array(shapes, np.int64), np.array(first, np.int64),
             np.array(features, np.float32).reshape(len(words), 8),

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+LIKELY_OUTSIDE = float(np.log(0.98))
+"""A word whose chance to stand outside of names is above this is in none; what lies between two such is searched."""
 
 
 def is_tree(heads: NDArray[np.int64]) -> bool:
@@ -85,26 +87,44 @@ def arborescence(scores: NDArray[np.float64], root: int) -> NDArray[np.int64]:
     return out
 
 
-def entity_spans(scores: Scores, tags: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Best consistent spans (start, end, label) under BIO scores (N, tags)."""
-    if scores[:, tags.index("O")].min() > np.log(0.5):
-        return []
-    allowed = np.array([[not b.startswith("I-") or a[2:] == b[2:] for b in tags] for a in tags])
-    step = np.where(allowed, 0.0, -1e9)
-    best = scores[0] + np.array([-1e9 if t.startswith("I-") else 0.0 for t in tags])
-    back = np.zeros(scores.shape, np.int64)
-    for i in range(1, len(scores)):
-        table = best[:, None] + step
-        back[i] = table.argmax(0)
-        best = table.max(0) + scores[i]
-    path = [int(best.argmax())]
-    for i in range(len(scores) - 1, 0, -1):
-        path.append(int(back[i, path[-1]]))
-    spans: list[tuple[int, int, str]] = []
-    for i, number in enumerate(reversed(path)):
-        tag = tags[number]
-        if tag.startswith("B-"):
-            spans.append((i, i + 1, tag[2:]))
-        elif tag.startswith("I-") and spans:
-            spans[-1] = (spans[-1][0], i + 1, tag[2:])
-    return spans
+class BioTable:
+    """Reads spans off BIO scores, impossible steps forbidden."""
+
+    def __init__(self, tags: Sequence[str]) -> None:
+        self.tags = list(tags)
+        self._outside = self.tags.index("O")
+        allowed = np.array([[not b.startswith("I-") or a[2:] == b[2:] for b in tags] for a in tags])
+        self._step = np.where(allowed, 0.0, -1e9)
+        self._first = np.array([-1e9 if tag.startswith("I-") else 0.0 for tag in tags])
+
+    def spans(self, scores: Scores) -> list[tuple[int, int, str]]:
+        """Best consistent spans (start, end, label) under log-probabilities (N, tags)."""
+        named = np.flatnonzero(scores[:, self._outside] <= LIKELY_OUTSIDE)
+        spans: list[tuple[int, int, str]] = []
+        for run in np.split(named, np.flatnonzero(np.diff(named) > 1) + 1):
+            if len(run):
+                begin = int(run[0])
+                spans += [(begin + a, begin + b, label) for a, b, label in self._read(self._best(scores[begin : int(run[-1]) + 1]))]
+        return spans
+
+    def _best(self, scores: Scores) -> list[int]:
+        best = scores[0] + self._first
+        back = np.zeros(scores.shape, np.int64)
+        for i in range(1, len(scores)):
+            table = best[:, None] + self._step
+            back[i] = table.argmax(0)
+            best = table.max(0) + scores[i]
+        path = [int(best.argmax())]
+        for i in range(len(scores) - 1, 0, -1):
+            path.append(int(back[i, path[-1]]))
+        return path[::-1]
+
+    def _read(self, path: list[int]) -> list[tuple[int, int, str]]:
+        spans: list[tuple[int, int, str]] = []
+        for i, number in enumerate(path):
+            tag = self.tags[number]
+            if tag.startswith("B-"):
+                spans.append((i, i + 1, tag[2:]))
+            elif tag.startswith("I-") and spans:
+                spans[-1] = (spans[-1][0], i + 1, tag[2:])
+        return spans
