@@ -8,15 +8,16 @@ away, only this module changes, `ALGORITHM` changes with it, and sketches of ano
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import rensa
 
 from attache.errors import UsageError
-from attache.story.wording import pairs_of, words_of
+from attache.story.wording import Wording, wording_of, words_of
 
 SLOTS = 128
 ROWS = 2
@@ -27,7 +28,7 @@ _SEED = 42
 ALGORITHM = f"rensa-R{rensa.RMinHash.ALGORITHM_VERSION}-{SLOTS}-{_SEED}".encode()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sketch:
     """The sketch of one text: `SLOTS` unsigned 32-bit numbers; all zero for a text without words."""
 
@@ -46,7 +47,7 @@ class Sketch:
             raise UsageError(f"a sketch of algorithm {name[:40]!r}; this attache makes {ALGORITHM!r}: group the record anew")
         return cls(np.frombuffer(slots, "<u4").astype(np.uint32))
 
-    @property
+    @cached_property
     def bands(self) -> list[int]:
         """Signed 64-bit keys, one a band; texts that share none are not compared."""
         return bands_of([self])[0]
@@ -58,17 +59,18 @@ class Sketch:
 
 def sketch(text: str) -> Sketch:
     """The sketch of one text."""
-    return sketches([pairs_of(words_of(text))])[0]
+    return sketches([wording_of(words_of(text))])[0]
 
 
-def sketches(pairs: Sequence[Iterable[str]]) -> list[Sketch]:
-    """The sketches of many texts, each given as its pairs."""
-    if not pairs:
+def sketches(wordings: Sequence[Wording]) -> list[Sketch]:
+    """The sketches of many texts."""
+    if not wordings:
         return []
-    rows = rensa.RMinHash.digest_matrix_from_token_sets(pairs, SLOTS, _SEED).to_rows()
+    ends = np.cumsum([0, *(len(one.pairs) for one in wordings)]).astype(np.uint64)
+    flat = np.concatenate([one.pairs for one in wordings])
+    rows = rensa.RMinHash.digest_matrix_from_flat_token_hashes(flat, ends, SLOTS, _SEED).to_rows()
     table = np.array(rows, dtype=np.uint32)
-    empty = [n for n, one in enumerate(pairs) if not one]
-    table[empty] = 0
+    table[[n for n, one in enumerate(wordings) if not len(one.pairs)]] = 0
     return [Sketch(row) for row in table]
 
 
