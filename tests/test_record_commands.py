@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sample_dossier import sample
 from test_ingest import lines
-from test_witnesses import tell
+from test_record_events import tell
 
 from attache.cli import DONE, FAILED, WRONG_USE, main
 from attache.record import open_record
