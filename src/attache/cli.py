@@ -141,17 +141,17 @@ def ingest(sources: tuple[str, ...], record: str, published: str | None, pipelin
 @click.option("--actor", metavar="NAME", help="Only events in which this actor (name or id) takes part.")
 @click.option("--kind", metavar="KIND", help="Only events of this kind, such as meet.")
 @click.option("--status", metavar="STATUS", help="Only events of this status, such as planned.")
-@click.option("--from", "start", metavar="DATE", callback=_day, help="Not before this day.")
-@click.option("--to", "end", metavar="DATE", callback=_day, help="Not after this day.")
+@click.option("--since", metavar="DATE", callback=_day, help="Not before this day.")
+@click.option("--until", metavar="DATE", callback=_day, help="Not after this day.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
-def events(record: str, actor: str | None, kind: str | None, status: str | None, start: str | None, end: str | None, form: str) -> int:
+def events(record: str, actor: str | None, kind: str | None, status: str | None, since: str | None, until: str | None, form: str) -> int:
     """List the events of a record."""
     from attache.record import open_record
     from attache.show.rows import write_rows
 
     with open_record(record, create=False) as book:
-        found = book.events(actor=actor, kind=kind, status=status, start=start, end=end)
-        write_rows(sys.stdout, found, form)
+        found = book.events(actor=actor, kind=kind, status=status, since=since, until=until)
+        write_rows(sys.stdout, found.dicts(), form)
     return DONE
 
 

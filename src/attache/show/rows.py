@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Mapping
-from typing import IO
+from typing import IO, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from attache.show.safe import console, printable
 
-Row = Mapping[str, str | None]
+Row = Mapping[str, Any]
 
 
 def write_rows(stream: IO[str], rows: Iterable[Row], form: str) -> None:
@@ -25,9 +25,16 @@ def write_rows(stream: IO[str], rows: Iterable[Row], form: str) -> None:
         writer = csv.DictWriter(stream, fieldnames=list(listed[0]) if listed else [], lineterminator="\n")
         if listed:
             writer.writeheader()
-        writer.writerows({key: _inert(value or "") for key, value in row.items()} for row in listed)
+        writer.writerows({key: _inert(shown(value)) for key, value in row.items()} for row in listed)
     else:
         console(stream).print(_table(listed) if listed else "no events")
+
+
+def shown(value: object) -> str:
+    """A value for a cell: nothing for unknown, lists joined."""
+    if value is None:
+        return ""
+    return "; ".join(map(shown, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _inert(value: str) -> str:
@@ -40,5 +47,5 @@ def _table(rows: list[Row]) -> Table:
     for name in rows[0]:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(printable(value or "")) for value in row.values()))
+        table.add_row(*(Text(printable(shown(value))) for value in row.values()))
     return table
