@@ -1,0 +1,80 @@
+"""The outlines of the countries, from the TopoJSON of world-atlas (Natural Earth) that comes with the wheel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+from typing import Any
+
+ATLAS = Path(__file__).parent.parent / "static" / "vendor" / "countries-110m.json"
+WIDTH, HEIGHT = 960.0, 468.0
+_A = (1.340264, -0.081106, 0.000893, 0.003796)
+_X, _Y = 2.70663, 1.31738  # the largest x and y of the projection
+_ROOT = sqrt(3) / 2
+
+
+def project(longitude: float, latitude: float) -> tuple[float, float]:
+    """Degrees to the drawing, by the Equal Earth projection (Šavrič, Patterson, Jenny 2018): areas are true."""
+    t = asin(_ROOT * sin(radians(max(-90.0, min(90.0, latitude)))))
+    s = t**6
+    x = radians(longitude) * cos(t) / (_ROOT * (_A[0] + 3 * _A[1] * t * t + s * (7 * _A[2] + 9 * _A[3] * t * t)))
+    y = t * (_A[0] + _A[1] * t * t + s * (_A[2] + _A[3] * t * t))
+    return WIDTH / 2 * (1 + x / _X), HEIGHT / 2 * (1 - y / _Y)
+
+
+@cache
+def outlines() -> str:
+    """All borders and coasts as one SVG path; empty where the atlas is not there."""
+    try:
+        atlas = json.loads(ATLAS.read_text("utf-8"))
+    except (OSError, ValueError):
+        return ""
+    arcs = list(_arcs(atlas))
+    return "".join(_path(arc) for arc in arcs)
+
+
+@cache
+def graticule() -> str:
+    """Meridians and parallels every thirty degrees as one SVG path, with the edge of the map."""
+    lines = [[project(lon, lat) for lat in range(-90, 91, 6)] for lon in range(-180, 181, 30)]
+    lines += [[project(lon, lat) for lon in range(-180, 181, 12)] for lat in range(-60, 61, 30)]
+    return "".join(_path(line) for line in lines)
+
+
+def _arcs(atlas: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
+    (sx, sy), (tx, ty) = atlas["transform"]["scale"], atlas["transform"]["translate"]
+    for arc in atlas["arcs"]:
+        x = y = 0
+        points = []
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            points.append((x * sx + tx, y * sy + ty))
+        yield from _pieces(points)
+
+
+def _pieces(points: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+    """An arc without its stretches along the edges of the world, which are no coast."""
+    line: list[tuple[float, float]] = []
+    for at, (lon, lat) in enumerate(points):
+        before = points[at - 1] if at else (lon, lat)
+        along_edge = (abs(lon) > 179.9 and abs(before[0]) > 179.9 and at > 0) or (lat < -89.9 and before[1] < -89.9 and at > 0)
+        if along_edge or abs(lon - before[0]) > 180:
+            if len(line) > 1:
+                yield line
+            line = []
+        line.append(project(lon, lat))
+    if len(line) > 1:
+        yield line
+
+
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    """Points as a path of relative steps in tenths, which is short."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+    out = [f"M{tenths[0][0] / 10:g} {tenths[0][1] / 10:g}"]
+    for (ax, ay), (bx, by) in zip(tenths, tenths[1:], strict=False):
+        if (ax, ay) != (bx, by):
+            out.append(f"l{(bx - ax) / 10:g} {(by - ay) / 10:g}")
+    return "".join(out)
