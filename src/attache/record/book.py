@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from attache.dossier import Dossier
 from attache.errors import RecordError, SourceError
-from attache.record import asking, filing, judging, keeping, lives, merging, runs, searching, stories
+from attache.record import asking, filing, grouping, judging, keeping, lives, merging, runs, searching, stories
 from attache.record.accounts import FailureRow, JudgementRow, RunRow, Subject, Summary, Totals, Verdict
 from attache.record.filters import EventFilters, Order
 from attache.record.rows import (
@@ -31,11 +31,13 @@ from attache.record.rows import (
     StoryDetail,
     StoryRow,
 )
+from attache.record.sheet import sheet_of
 from attache.record.slices import Slice
 from attache.record.store import open_engine, reason_of, writing
 
 if TYPE_CHECKING:
-    from attache.record.ingest import Options, Progress
+    from attache.record.ingest import Options
+    from attache.record.running import Progress
 
 
 class Record:
@@ -86,11 +88,11 @@ class Record:
     def file(self, dossier: Dossier, data: bytes | None = None, *, url: str | None = None) -> bool:
         """File one dossier, with the bytes it was read from, wholly or not at all; False where it is in the record already."""
         with self.writing() as connection:
-            page = filing.Filed(dossier, data, url)
-            if filing.file_page(connection, page) is None:
+            if filing.file_sheet(connection, sheet_of(dossier, data, url=url)) is None:
                 return False
-            while merging.merge(connection):
-                pass
+            for step in (grouping.group, merging.merge):
+                while step(connection):
+                    pass
             return True
 
     def has(self, sha256: str, uri: str | None = None) -> bool:

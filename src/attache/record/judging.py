@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Select, insert, select, update
 from attache.errors import UsageError
 from attache.record import tables as t
 from attache.record.accounts import JudgementRow, Subject, Verdict
-from attache.record.filing import clean, now
+from attache.record.filing import now
+from attache.record.sheet import clean
 from attache.record.slices import Slice
 
 

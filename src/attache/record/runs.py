@@ -3,24 +3,53 @@
 from __future__ import annotations
 
 import json
+import os
+import platform
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from attache.record import tables as t
 from attache.record.accounts import FailureRow, RunRow, RunState, Totals
-from attache.record.filing import clean, now
+from attache.record.filing import now
+from attache.record.sheet import clean
 from attache.record.slices import Slice
 
 
 def begin_run(connection: Connection, sources: Sequence[str], version: str) -> int:
     """A new run; those that were running when their process died are closed as interrupted."""
-    r = t.runs.c
-    row = {"started": now(), "sources": json.dumps([clean(s) for s in sources]), "state": "running", "version": version}
+    _close_dead(connection)
+    row = {
+        "started": now(),
+        "sources": json.dumps([clean(s) for s in sources]),
+        "state": "running",
+        "version": version,
+        "process": f"{platform.node()}:{os.getpid()}",
+    }
     key = connection.execute(insert(t.runs), row).inserted_primary_key
     assert key is not None
-    del r
     return int(key[0])
+
+
+def _close_dead(connection: Connection) -> None:
+    """Runs of this machine whose process is gone were killed, and are told to be interrupted."""
+    r = t.runs.c
+    for row in connection.execute(select(r.id, r.process).where(r.state == "running")).all():
+        host, _, process = row.process.rpartition(":")
+        if host == platform.node() and not _alive(int(process)):
+            connection.execute(update(t.runs).where(r.id == row.id).values(state="interrupted", ended=now(), message="killed"))
+
+
+def _alive(process: int) -> bool:
+    if os.name != "posix" or process == os.getpid():
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def note_run(connection: Connection, run: int, counts: Mapping[str, int], state: RunState = "running", message: str | None = None) -> None:
@@ -57,7 +86,8 @@ def failures(connection: Connection, *, run: int | None, resolved: bool, limit: 
 
 def runs(connection: Connection, *, limit: int, offset: int) -> Slice[RunRow]:
     """Runs, the newest first."""
-    rows = connection.execute(select(t.runs).order_by(t.runs.c.id.desc()).limit(limit + 1).offset(offset)).all()
+    columns = [c for c in t.runs.c if c.name != "process"]
+    rows = connection.execute(select(*columns).order_by(t.runs.c.id.desc()).limit(limit + 1).offset(offset)).all()
     found = (RunRow(**{**row._mapping, "sources": tuple(json.loads(row.sources))}) for row in rows[:limit])
     return Slice(tuple(found), limit, offset, len(rows) > limit)
 

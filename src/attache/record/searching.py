@@ -82,11 +82,10 @@ def search(
     return Slice(tuple(_hit(row, query) for row in rows[:limit]), limit, offset, len(rows) > limit)
 
 
-def index_text(connection: Connection, text_id: int, title: str | None, body: str) -> None:
-    """Enter a text into PostgreSQL's index, without accents; SQLite's has a trigger for it."""
+def index_text(connection: Connection, text_id: int, plain: str) -> None:
+    """Enter a text, folded, into PostgreSQL's index; SQLite's has a trigger for it and folds by itself."""
     if connection.dialect.name == "postgresql":
-        # PostgreSQL takes no more than a megabyte of index a text.
-        plain = fold(f"{title or ''} {body}"[:400_000])
+        # PostgreSQL takes no more than a megabyte of index a text, and no longer words than 2,046 bytes.
         query = text("UPDATE texts SET search = to_tsvector('english', :plain) WHERE id = :id")
         connection.execute(query, {"plain": plain, "id": text_id})
 

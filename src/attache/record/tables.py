@@ -51,7 +51,7 @@ def _number(name: str, *, null: bool = False, default: str | None = None) -> Col
 
 runs = Table(
     "runs", metadata, _key(), _text("started"), _text("ended", null=True), _text("sources"), _text("state"), _text("message", null=True),
-    _text("version"), *(_number(name, default="0") for name in ("filed", "copies", "known", "skipped", "failed")),
+    _text("version"), _text("process"), *(_number(name, default="0") for name in ("filed", "copies", "known", "skipped", "failed")),
 )  # fmt: skip
 
 failures = Table(
@@ -81,7 +81,8 @@ pages = Table(
     _text("state"), _text("reason", null=True), _to("story_id", "stories", null=True, index=True),
     Column("wording_id", Key, nullable=True, index=True), _to("run_id", "runs", null=True), _text("filed"),
     _number("events", default="0"), _number("findings", default="0"),
-    UniqueConstraint("sha256", "uri"), Index("ix_pages_day", "day", "id"), Index("ix_pages_reading", "reading"),
+    UniqueConstraint("uri", "sha256"), Index("ix_pages_sha256", "sha256"),
+    Index("ix_pages_day", "day", "id"), Index("ix_pages_reading", "reading"),
     Index("ix_pages_outlet", "outlet"),
 )  # fmt: skip
 
