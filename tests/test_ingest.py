@@ -48,6 +48,7 @@ def lines(path: Path, count: int, start: int = 0, head: str = "") -> Path:
 def contents(record: Record) -> dict[str, Any]:
     """All that a record says, without what depends on the order and the time of filing."""
     with record.reading() as connection:
+
         def rows(sql: str) -> list[tuple[Any, ...]]:
             return sorted(tuple(row) for row in connection.exec_driver_sql(sql))
 
@@ -193,6 +194,7 @@ def test_a_locked_record_is_waited_for(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path: Path) -> None:
     source = lines(tmp_path / "p.jsonl", 300)
     with open_record(tmp_path / "r.db") as record:
+
         def full(connection: Any, _record: object) -> None:
             connection.execute("PRAGMA max_page_count = 150")
 
@@ -224,6 +226,7 @@ def test_the_order_of_pages_does_not_matter(tmp_path: Path) -> None:
             some = tmp_path / "q" / "part.jsonl"
             some.write_text("\n".join(rows[part::3]) + "\n", "utf-8")
             other.ingest([str(some)], options=options(workers=1))
+
         def strip(found: dict[str, Any]) -> Any:
             return found["events"], [row[1:] for row in found["pages"]].sort()
 

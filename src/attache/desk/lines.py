@@ -91,13 +91,23 @@ def _finding_line(row: FindingRow, texts: dict[int, tuple[str | None, str]], jud
     title, text = texts.get(row.page, (None, "")) if row.page is not None else (None, "")
     before = after = ""
     if row.start is not None and row.end is not None and text:
-        before = " ".join(text[max(0, row.start - _AROUND) : row.start].split())
-        after = " ".join(text[row.end : row.end + _AROUND].split())
+        before, after = _around(text, row.start, row.end)
         before = before + " " if before and text[row.start - 1].isspace() else before
         after = " " + after if after and text[row.end].isspace() else after
     subject = "repair" if row.kind == "corrupted-name" and row.reading else "finding"
     judgement = judged.get((subject, row.page, row.start, row.end)) if row.page is not None else None
     return FindingLine(replace(row, verdict=judgement.verdict if judgement else None), subject, title, before, after, judgement)
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Some whole words of the same paragraph before and after."""
+    before = text[max(0, start - _AROUND) : start].rsplit("\n\n", 1)[-1]
+    after = text[end : end + _AROUND].split("\n\n", 1)[0]
+    if start > _AROUND and len(before) == _AROUND:
+        before = "… " + before.partition(" ")[2]
+    if end + _AROUND < len(text) and len(after) == _AROUND:
+        after = after.rpartition(" ")[0] + " …"
+    return " ".join(before.split()), " ".join(after.split())
 
 
 def outlets_of(pages: Iterable[PageRow]) -> tuple[str, ...]:

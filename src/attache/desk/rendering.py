@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from attache import __version__
 from attache.desk import wording
-from attache.desk.drawing.outlines import graticule, outlines
+from attache.desk.drawing.outlines import graticule, land, outlines
 from attache.desk.forms import FIELD, signature
 from attache.desk.veil import veiled
 from attache.show.safe import printable
@@ -70,7 +70,9 @@ def _environment() -> Environment:
         day=wording.day, days=wording.days, share=wording.share, count=wording.count, initial=wording.initial, quoted=wording.quoted,
         moment=wording.moment, soundness=wording.soundness, country=wording.country, enc=lambda text: quote(str(text), safe=""),
     )  # fmt: skip
-    made.globals.update(link=_link, kind_note=wording.kind_note, rule_note=wording.rule_note, outlines=outlines, graticule=graticule)
+    made.globals.update(
+        link=_link, kind_note=wording.kind_note, rule_note=wording.rule_note, outlines=outlines, land=land, graticule=graticule
+    )
     return made
 
 

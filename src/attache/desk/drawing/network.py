@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import sqrt
+from math import ceil, sqrt
 
 from attache.desk.lines import EventLine
 from attache.record.digest import Party
 
-WIDTH, HEIGHT = 960.0, 640.0
+WIDTH = 960.0
 NODES = 40
 EDGES = 120
-_SIDE = 120.0  # room for the names at the edges
-_ROUND = 60.0
+_ACROSS, _DOWN = 160.0, 80.0  # the room of one actor with its name
+_LETTER, _LINE = 7.8, 44.0  # a letter's width, and the height of a disc with its name
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ def network(lines: Iterable[EventLine]) -> Network:
     shown = {code for code, _ in weights.most_common(NODES)}
     kept = sorted((key for key in pairs if set(key) <= shown), key=lambda key: (-pairs[key].total(), key))[:EDGES]
     linked = {code for key in kept for code in key}
-    places = _layout(sorted(linked), [(a, b, pairs[a, b].total()) for a, b in kept])
+    places, height = _layout({code: people[code].name for code in linked}, [(a, b, pairs[a, b].total()) for a, b in kept])
     most = max((weights[code] for code in linked), default=1)
     nodes = tuple(_node(people[code], places[code], weights[code], most) for code in sorted(linked, key=lambda c: (-weights[c], c)))
     edges = tuple(_edge(people[a], people[b], places, pairs[a, b]) for a, b in kept)
-    return Network(WIDTH, HEIGHT, nodes, edges, len(weights) - len(linked))
+    return Network(WIDTH, height, nodes, edges, len(weights) - len(linked))
 
 
 def _pairs(line: EventLine) -> list[tuple[Party, Party]]:
@@ -88,25 +88,71 @@ def _pairs(line: EventLine) -> list[tuple[Party, Party]]:
     return [(a, b) for a, b in combinations(line.source, 2) if a.code != b.code]
 
 
-def _layout(codes: Sequence[str], edges: Sequence[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
-    """Places in the drawing; the same events always give the same."""
+def _layout(names: Mapping[str, str], edges: Sequence[tuple[str, str, int]]) -> tuple[dict[str, tuple[float, float]], float]:
+    """Places in the drawing and its height: each group that hangs together by itself, the groups in rows, the largest first."""
     import networkx
 
     graph = networkx.Graph()
-    graph.add_nodes_from(codes)
+    graph.add_nodes_from(sorted(names))
     graph.add_weighted_edges_from((a, b, 1 + sqrt(n)) for a, b, n in edges)
-    if not codes:
-        return {}
-    found = networkx.spring_layout(graph, seed=4, k=2.2 / sqrt(len(codes)), iterations=80)
-    xs, ys = [p[0] for p in found.values()], [p[1] for p in found.values()]
+    found: dict[str, tuple[float, float]] = {}
+    top = 0.0
+    for row in _rows(sorted(networkx.connected_components(graph), key=lambda g: (-len(g), min(g)))):
+        left, spare = 0.0, WIDTH / sum(width for _, width, _ in row)
+        for group, narrow, height in row:
+            width = narrow * spare
+            places = networkx.spring_layout(graph.subgraph(sorted(group)), seed=4, k=1.8 / sqrt(len(group)), iterations=100)
+            points = {code: (float(x), float(y)) for code, (x, y) in places.items()}
+            for code, (x, y) in _apart(_fitted(points, width, height), names, width, height).items():
+                found[code] = (round(left + x, 1), round(top + y, 1))
+            left += width
+        top += max(height for _, _, height in row)
+    return found, top
 
-    def fitted(value: float, low: float, high: float, room: float, edge: float) -> float:
-        return round(room / 2 if high - low < 1e-9 else edge + (room - 2 * edge) * (value - low) / (high - low), 1)
 
-    return {
-        code: (fitted(float(x), min(xs), max(xs), WIDTH, _SIDE), fitted(float(y), min(ys), max(ys), HEIGHT, _ROUND))
-        for code, (x, y) in found.items()
-    }
+def _rows(groups: Iterable[set[str]]) -> list[list[tuple[set[str], float, float]]]:
+    """The groups with the width and height each needs, in rows that the drawing is wide enough for."""
+    rows: list[list[tuple[set[str], float, float]]] = [[]]
+    for group in groups:
+        side = ceil(sqrt(len(group)) * 1.25) if len(group) > 2 else len(group)
+        need = (group, min(WIDTH, _ACROSS * side), _DOWN * side)
+        if sum(width for _, width, _ in rows[-1]) + need[1] > WIDTH:
+            rows.append([])
+        rows[-1].append(need)
+    return [row for row in rows if row]
+
+
+def _fitted(points: Mapping[str, tuple[float, float]], width: float, height: float) -> dict[str, tuple[float, float]]:
+    """The points stretched over a box, with room for names at its edges."""
+
+    def stretched(value: float, values: list[float], room: float, edge: float) -> float:
+        low, high = min(values), max(values)
+        return room / 2 if high - low < 1e-9 else edge + (room - 2 * edge) * (value - low) / (high - low)
+
+    xs, ys = [x for x, _ in points.values()], [y for _, y in points.values()]
+    return {code: (stretched(x, xs, width, _ACROSS / 2), stretched(y, ys, height, _DOWN / 2)) for code, (x, y) in points.items()}
+
+
+def _apart(
+    points: Mapping[str, tuple[float, float]], names: Mapping[str, str], width: float, height: float
+) -> dict[str, tuple[float, float]]:
+    """The points moved so far that no name lies on another, as far as the box allows."""
+    at = dict(points)
+    for _ in range(60):
+        moved = False
+        for one, two in combinations(sorted(at), 2):
+            (ax, ay), (bx, by) = at[one], at[two]
+            near = (len(names[one]) + len(names[two])) * _LETTER / 2 + 8 - abs(ax - bx)
+            over = _LINE - abs(ay - by)
+            if near > 0 and over > 0:
+                step = over / 2 + 1
+                up, down = (one, two) if (ay, one) <= (by, two) else (two, one)
+                at[up] = (at[up][0], max(_DOWN / 3, at[up][1] - step))
+                at[down] = (at[down][0], min(height - _DOWN / 4, at[down][1] + step))
+                moved = True
+        if not moved:
+            break
+    return {code: (max(_ACROSS / 3, min(width - _ACROSS / 3, x)), y) for code, (x, y) in at.items()}
 
 
 def _node(one: Party, at: tuple[float, float], events: int, most: int) -> Node:

@@ -26,14 +26,32 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
 
 
 @cache
+def _atlas() -> dict[str, Any]:
+    """The file, or nothing where the wheel was built without it."""
+    try:
+        found: dict[str, Any] = json.loads(ATLAS.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+@cache
 def outlines() -> str:
     """All borders and coasts as one SVG path; empty where the atlas is not there."""
-    try:
-        atlas = json.loads(ATLAS.read_text("utf-8"))
-    except (OSError, ValueError):
-        return ""
+    return "".join(_path([project(*point) for point in piece]) for arc in _arcs(_atlas()) for piece in _pieces(arc))
+
+
+@cache
+def land() -> str:
+    """The land as one SVG path to be filled; empty where the atlas is not there."""
+    atlas = _atlas()
     arcs = list(_arcs(atlas))
-    return "".join(_path(arc) for arc in arcs)
+    out = []
+    for shape in atlas["objects"]["land"]["geometries"] if atlas else ():
+        for ring in (ring for polygon in shape["arcs"] for ring in polygon):
+            points = [point for n in ring for point in (arcs[n] if n >= 0 else reversed(arcs[~n]))]
+            out.append(_path([project(*point) for point in points]) + "z")
+    return "".join(out)
 
 
 @cache
@@ -45,6 +63,9 @@ def graticule() -> str:
 
 
 def _arcs(atlas: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
+    """The lines of the atlas in degrees."""
+    if not atlas:
+        return
     (sx, sy), (tx, ty) = atlas["transform"]["scale"], atlas["transform"]["translate"]
     for arc in atlas["arcs"]:
         x = y = 0
@@ -52,7 +73,7 @@ def _arcs(atlas: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
         for dx, dy in arc:
             x, y = x + dx, y + dy
             points.append((x * sx + tx, y * sy + ty))
-        yield from _pieces(points)
+        yield points
 
 
 def _pieces(points: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
@@ -65,7 +86,7 @@ def _pieces(points: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float,
             if len(line) > 1:
                 yield line
             line = []
-        line.append(project(lon, lat))
+        line.append((lon, lat))
     if len(line) > 1:
         yield line
 
