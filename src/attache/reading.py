@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from attache.dossier import Actor, Agreement, Event, Finding, Mention, PageDate, PlaceMention, Time
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,9 @@ class Reading:
 
 def reading_of(doc: Doc) -> Reading:
     """The reading of a document, made empty where none was given."""
-    if not Doc.has_extension("attache"):
-        Doc.set_extension("attache", default=None)
+    # By its type, so that asking a record, which needs no language model, does not wait for spaCy.
+    if not type(doc).has_extension("attache"):
+        type(doc).set_extension("attache", default=None)
     if doc._.attache is None:
         doc._.attache = Reading()
     reading: Reading = doc._.attache

@@ -55,6 +55,8 @@ def _item(record: Any, archive: str) -> Item | SourceError | None:
     url = record.headers.get("WARC-Target-URI", "").strip("<> ")
     name = url or f"{archive}#{record.record_id}"
     headers = record.http_headers
+    if "Content-Length" not in record.headers:
+        return _named(SourceUnreadable(f"{name}: its record in {archive} is cut short"), name)
     if record.is_http:
         if headers is None or headers.status_code is None:
             return _named(SourceUnreadable(f"{name}: its record in {archive} is cut short"), name)

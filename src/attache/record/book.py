@@ -261,7 +261,7 @@ def _told(place: str) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        reason = reason_of(error)
+        reason = reason_of(_first(error))
         lowered = reason.lower()
         advice = ""
         if "locked" in lowered:
@@ -269,3 +269,13 @@ def _told(place: str) -> Iterator[None]:
         elif "full" in lowered or "no space" in lowered:
             advice = "; make room and run the same command again, what was filed is kept"
         raise RecordError(f"{place}: {reason}{advice}") from error
+
+
+def _first(error: SQLAlchemyError) -> SQLAlchemyError:
+    """The error that began it: a full disk ends the transaction, and that it then cannot be undone is not the reason."""
+    at: BaseException | None = error
+    while at is not None:
+        if isinstance(at, SQLAlchemyError):
+            error = at
+        at = at.__context__
+    return error

@@ -48,7 +48,7 @@ def _actor(connection: Connection, actor_id: int) -> ActorRow:
 
 def _kinds(connection: Connection, actor_id: int) -> list[str]:
     e, x = t.events.c, t.event_actors.c
-    query = select(e.kind.distinct()).join(t.event_actors, x.event_id == e.id).where(x.actor_id == actor_id)
+    query = select(e.kind).distinct().join(t.event_actors, x.event_id == e.id).where(x.actor_id == actor_id)
     return sorted(connection.execute(query).scalars())
 
 

@@ -22,6 +22,10 @@ PAGES = 2_000
 """After so many pages a reader process is replaced: the words that spaCy has seen are never forgotten, and memory must stay flat."""
 START_SECONDS = 300.0
 _TRIES = 2
+_STARTS = 3
+_PROGRAM = "import sys{without}; from attache.record.worker import main; main()"
+# spaCy imports torch wherever it is installed, which takes seconds; only other pipelines than attache's own need it.
+_NO_TORCH = "; sys.modules['torch'] = None"
 
 
 @dataclass
@@ -146,16 +150,26 @@ class _Process:
         self._end()
 
     def _start(self) -> None:
+        for left in reversed(range(_STARTS)):
+            said = self._started()
+            if said is None:
+                return
+            if not left or self._stopped:
+                raise PipelineError(f"a reader process does not start{': ' + said if said else ''}")
+
+    def _started(self) -> str | None:
+        """None once a process runs; else the last it said."""
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
         environment = {**os.environ, "ATTACHE_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        program = _PROGRAM.format(without="" if self.setup.pipeline else _NO_TORCH)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "attache.record.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
-            env=environment, start_new_session=True,
+            [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=environment,
+            start_new_session=True,
         )  # fmt: skip
         self._done = 0
-        if self._ask(self.setup, START_SECONDS) != "ready":
-            _, said = self._end()
-            raise PipelineError(f"a reader process does not start{': ' + said if said else ''}")
+        if self._ask(self.setup, START_SECONDS) == "ready":
+            return None
+        return self._end()[1]
 
     def _ask(self, message: object, seconds: float) -> Any:
         """The answer to a message; None where the process ended, by itself or because its time was over."""

@@ -167,6 +167,7 @@ class Run:
 
     def end(self, state: RunState, message: str | None) -> None:
         """Write down how the run ended; what could not be kept before is tried once more."""
+        self.progress = None
         try:
             if state != "done":
                 self.keep()

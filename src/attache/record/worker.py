@@ -1,6 +1,6 @@
 """A reader process: takes pages from its standard input, gives back their rows on its standard output.
 
-Run as ``python -m attache.record.worker`` by `readers`; messages are pickles. It is a program of its own, not a fork, so that a page
+Started by `readers`; messages are pickles. It is a program of its own, not a fork, so that a page
 that crashes it or hangs in it harms nothing else, and so that scripts which call `Record.ingest` need no ``__main__`` guard.
 """
 
@@ -99,13 +99,7 @@ def _end_with_parent() -> None:
 
 def main() -> None:
     """Speak over the process's own pipes; whatever else prints goes to standard error."""
-    if "spacy" not in sys.modules:
-        sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
     _end_with_parent()
     outward = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, outward)
-
-
-if __name__ == "__main__":
-    main()
