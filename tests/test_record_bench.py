@@ -39,7 +39,13 @@ def questions(record: Record, chance: random.Random) -> dict[str, Callable[[], A
         "newest": lambda: record.events(limit=50),
         "actor": lambda: record.events(actor=actor(), limit=50),
         "actor, kind, since, place, status, sources": lambda: record.events(
-            actor=actor(), kind=chance.choice(KINDS), since=day(), place=chance.choice(COUNTRIES), status="happened", min_sources=2, limit=50
+            actor=actor(),
+            kind=chance.choice(KINDS),
+            since=day(),
+            place=chance.choice(COUNTRIES),
+            status="happened",
+            min_sources=2,
+            limit=50,
         ),
         "two actors": lambda: record.events(actor=actor(), other=actor(), limit=50),
         "kind and days": lambda: record.events(kind=chance.choice(KINDS), since=day(), until=day(), limit=50),

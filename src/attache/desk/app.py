@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -15,7 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from attache import __version__
 from attache.desk import rendering
 from attache.desk.forms import checked
-from attache.desk.guard import Guard, TooLarge
+from attache.desk.guard import Guard
 from attache.desk.pages import actor, adding, api, doubts, event, events, reading, searching, story, taking, today
 from attache.desk.settings import Settings
 from attache.desk.state import Desk
@@ -47,7 +47,6 @@ def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(AttacheError, _attache_error)
     app.add_exception_handler(StarletteHTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(TooLarge, _too_large)
     app.add_exception_handler(Exception, _broken)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Guard, settings=desk.settings)
@@ -77,10 +76,6 @@ def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     wrong = [f"{'.'.join(map(str, one['loc'][1:])) or 'request'}: {one['msg']}" for one in error.errors()]
     return _answer(request, 422, "; ".join(wrong)[:500])
-
-
-def _too_large(request: Request, error: Exception) -> Response:
-    return PlainTextResponse("Too large.\n", 413)
 
 
 def _broken(request: Request, error: Exception) -> Response:

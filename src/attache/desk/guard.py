@@ -9,6 +9,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -130,8 +131,11 @@ def _fenced(send: Send, scope: Scope, made: str) -> Send:
     return sending
 
 
-class TooLarge(Exception):
+class TooLarge(HTTPException):
     """More bytes came than the settings allow."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(413, f"Too large: the limit is {most // 1_000_000} MB.")
 
 
 def _measured(receive: Receive, most: int) -> Receive:
@@ -143,7 +147,7 @@ def _measured(receive: Receive, most: int) -> Receive:
         message = await receive()
         count += len(message.get("body", b""))
         if count > most:
-            raise TooLarge
+            raise TooLarge(most)
         return message
 
     return receiving

@@ -121,4 +121,4 @@ def names(
 
 router.get("/names.json", tags=["search"], response_model=Completion)(names)
 page(router, "/actors", "actors.html", actors)
-page(router, "/actor/{code}", "actor.html", actor_view)
+page(router, "/actor/{code:path}", "actor.html", actor_view)
