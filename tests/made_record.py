@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from datetime import date, timedelta
 
@@ -12,11 +13,9 @@ from attache.record import tables as t
 
 KINDS = ("meet", "visit", "call", "accuse", "sanction", "promise", "demand", "warn", "sign", "attack", "aid", "protest")
 STATUSES = ("happened", "happened", "happened", "planned", "denied", "ongoing")
-WORDS = (
-    "talks border trade minister president agreement gas sanctions army visit summit council border security energy market "
-    "election protest court reform treaty fleet island river harbour grain export tariff embassy envoy delegation ceasefire "
-    "hostage prisoner exchange missile drone radar satellite cable pipeline refugee camp convoy relief budget debt loan bank"
-).split()
+WORDS = [f"word{n}" for n in range(50_000)]
+"""The vocabulary, from the commonest; the first are as common as stop words."""
+_SHARES = list(itertools.accumulate(1 / (n + 1) for n in range(len(WORDS))))
 COUNTRIES = ("BEL", "FRA", "DEU", "USA", "CHN", "RUS", "TUR", "UKR", "GBR", "JPN", "IND", "BRA", "ZAF", "EGY", "IRN", "ISR")
 BATCH = 5_000
 
@@ -39,13 +38,18 @@ def fill(record: Record, events: int, actors: int = 20_000, seed: int = 1) -> No
         connection.exec_driver_sql("ANALYZE")
 
 
+def words(chance: random.Random, count: int) -> list[str]:
+    """Words by chance, as frequent as in language (Zipf)."""
+    return chance.choices(WORDS, cum_weights=_SHARES, k=count)
+
+
 def _batch(connection: Connection, chance: random.Random, numbers: range, drawn: object) -> None:
     pages = range(numbers.start // 5 + 1, (numbers.stop + 4) // 5 + 1)
     texts, listed = [], []
     for page in pages:
         day = _day(chance)
-        body = " ".join(chance.choices(WORDS, k=150)) + f" case{page} Family{chance.randrange(20_000)}"
-        texts.append({"id": page, "digest": str(page), "title": " ".join(chance.choices(WORDS, k=6)), "text": body})
+        body = " ".join(words(chance, 120)) + f" case{page} Family{chance.randrange(20_000)}"
+        texts.append({"id": page, "digest": str(page), "title": " ".join(words(chance, 6)), "text": body})
         host = f"p{page % 50}.example"
         listed.append(
             {
@@ -92,6 +96,7 @@ def _batch(connection: Connection, chance: random.Random, numbers: range, drawn:
                 "reports": 1,
                 "first_reported": day,
                 "last_reported": day,
+                "day": day,
                 "lead_id": n + 1,
                 "story_id": 1,
             }
@@ -112,9 +117,10 @@ def _batch(connection: Connection, chance: random.Random, numbers: range, drawn:
                 "stale": 0,
             }
         )
-        parties += [{"event_id": n + 1, "role": "source", "actor_id": first}]
+        asked = {key: events[-1][key] for key in ("day", "last", "kind", "status", "country", "sources")}
+        parties.append({**asked, "event_id": n + 1, "role": "source", "actor_id": first})
         if second != first:
-            parties += [{"event_id": n + 1, "role": "target", "actor_id": second}]
+            parties.append({**asked, "event_id": n + 1, "role": "target", "actor_id": second})
     for table, rows in ((t.texts, texts), (t.pages, listed), (t.events, events), (t.reports, reports), (t.event_actors, parties)):
         connection.execute(insert(table), rows)
 

@@ -35,6 +35,10 @@ def questions(record: Record, chance: random.Random) -> dict[str, Callable[[], A
     def day() -> str:
         return f"20{chance.randint(16, 24)}-{chance.randint(1, 12):02}-01"
 
+    def word() -> str:
+        # No stop words; else as common as in language.
+        return WORDS[min(50 + int(50 * chance.paretovariate(0.7)), len(WORDS) - 1)]
+
     return {
         "newest": lambda: record.events(limit=50),
         "actor": lambda: record.events(actor=actor(), limit=50),
@@ -51,11 +55,12 @@ def questions(record: Record, chance: random.Random) -> dict[str, Callable[[], A
         "kind and days": lambda: record.events(kind=chance.choice(KINDS), since=day(), until=day(), limit=50),
         "place and sources": lambda: record.events(place=chance.choice(COUNTRIES), min_sources=3, limit=50),
         "outlet and actor": lambda: record.events(outlet=f"p{chance.randrange(50)}.example", actor=actor(), limit=50),
+        "sentence": lambda: record.events(text="met town", actor=actor(), limit=50),
         "one event": lambda: record.event(chance.randrange(1, 1_000)),
-        "search, one word": lambda: record.search(chance.choice(WORDS)),
-        "search, three words": lambda: record.search(" ".join(chance.choices(WORDS, k=3))),
+        "search, one word": lambda: record.search(word()),
+        "search, three words": lambda: record.search(f"{word()} {word()} -{word()}"),
         "search, a rare word": lambda: record.search(f"case{chance.randrange(1, 2_000)}"),
-        "search, a phrase": lambda: record.search('"' + " ".join(chance.choices(WORDS, k=2)) + '"'),
+        "search, a phrase": lambda: record.search(f'"{WORDS[chance.randrange(9)]} {word()}"'),
     }
 
 

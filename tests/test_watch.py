@@ -16,7 +16,7 @@ from attache.record import Record, open_record
 from attache.record.ingest import Options
 from attache.record.watching import Manners, watch_feeds
 
-STORY = "<html><body><article><h1>{0}</h1><p>Anna{0} met Bert in the town hall, and they spoke for an hour about fish.</p></article></body></html>"
+STORY = "<html><body><article><p>Anna{0} met Bert in the town hall, and they spoke for an hour about fish.</p></article></body></html>"
 
 
 class Site:

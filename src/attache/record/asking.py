@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from attache.record import tables as t
-from attache.record.filters import EventFilters, Order, conditions, ordered
+from attache.record.filters import EventFilters, Order, choice
 from attache.record.judging import verdicts_of
 from attache.record.rows import EventDetail, EventRow, ReportRow, StatusChange
 from attache.record.slices import Slice
@@ -19,20 +19,22 @@ COUNTED = 10_000
 
 def events(connection: Connection, filters: EventFilters, limit: int, offset: int, order: Order) -> Slice[EventRow]:
     """Events that fit every filter."""
-    where = conditions(connection, filters)
-    if where is None:
+    chosen = choice(connection, filters, order)
+    if chosen is None:
         return Slice((), limit, offset, False)
-    query = ordered(_selected().where(*where), order).limit(limit + 1).offset(offset)
-    rows = connection.execute(query).all()
-    return Slice(tuple(map(_event, rows[:limit])), limit, offset, len(rows) > limit)
+    ids = [row.id for row in connection.execute(chosen.limit(limit + 1).offset(offset))]
+    rows = {}
+    for at in range(0, len(ids), 500):
+        rows.update({row.id: row for row in connection.execute(_selected().where(t.events.c.id.in_(ids[at : at + 500])))})
+    return Slice(tuple(_event(rows[one]) for one in ids[:limit]), limit, offset, len(ids) > limit)
 
 
 def count_events(connection: Connection, filters: EventFilters) -> int:
     """How many events fit, up to `COUNTED`."""
-    where = conditions(connection, filters)
-    if where is None:
+    chosen = choice(connection, filters, "newest")
+    if chosen is None:
         return 0
-    some = select(t.events.c.id).where(*where).limit(COUNTED).subquery()
+    some = chosen.order_by(None).limit(COUNTED).subquery()
     return int(connection.execute(select(func.count()).select_from(some)).scalar() or 0)
 
 
@@ -68,7 +70,7 @@ def reports(connection: Connection, *, event_id: int | None = None, page_id: int
 
 def _selected() -> Select[Any]:
     e, r, p = t.events.c, t.reports.c, t.pages.c
-    names = [c for c in e if c.name not in ("lead_id", "story_id", "rejected")]
+    names = [c for c in e if c.name not in ("lead_id", "story_id", "rejected", "day")]
     joined = t.events.outerjoin(t.reports, r.id == e.lead_id).outerjoin(t.pages, p.id == r.page_id)
     return select(*names, e.story_id.label("story"), p.id.label("page"), p.uri).select_from(joined)
 

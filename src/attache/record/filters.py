@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any, Literal, TypedDict
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
@@ -10,9 +11,13 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 from attache.errors import UsageError
 from attache.knowledge import builtin, fold
 from attache.record import tables as t
+from attache.record.searching import texts_with
 
 Order = Literal["newest", "oldest", "sources", "reported"]
+LONGEST = 400
+"""Days of the longest interval that `since` looks into."""
 _MOST_ACTORS = 200
+_MANY = 2_000
 
 
 class EventFilters(TypedDict, total=False):
@@ -21,7 +26,7 @@ class EventFilters(TypedDict, total=False):
     `actor`, `other`: id, name or part of a name of a party (`other`: of a second one beside it). `kind`, `status`: one or several.
     `since`, `until`: days that the event's days must touch (unknown days fit none). `place`: a place's name, a country's name or its
     ISO 3166 alpha-3 code. `about`: an actor or agreement it is about. `outlet`: told by a page of this host. `page`, `story`:
-    told there. `min_sources`: independent sources. `text`: words of the sentence, by prefix. `rejected`: with events that a
+    told there. `min_sources`: independent sources. `text`: words of the sentence. `rejected`: with events that a
     person rejected, which are left out else.
     """
 
@@ -56,55 +61,108 @@ def actors_meant(connection: Connection, name: str) -> list[int]:
     return found
 
 
-def conditions(connection: Connection, filters: EventFilters) -> list[ColumnElement[bool]] | None:
-    """The SQL conditions on the table of events; None where nothing can fit."""
-    e = t.events.c
-    found: list[ColumnElement[bool]] = [] if filters.get("rejected") else [e.rejected == 0]
-    for key, roles in (("actor", ("source", "target")), ("other", ("source", "target")), ("about", ("about",))):
-        name = filters.get(key)
-        if name:
-            ids = actors_meant(connection, str(name))
-            if not ids:
-                return None
-            found.append(_party(ids, roles))
-    found += [_one_of(e[key], filters.get(key)) for key in ("kind", "status") if filters.get(key)]
+def choice(connection: Connection, filters: EventFilters, order: Order) -> Select[Any] | None:
+    """A question for the ids of the events that fit, in order; None where none can.
+
+    Where an actor is asked for, the table of actors answers, which has events in the order of days and most filters beside them;
+    else the table of events. Unknown days come last among the newest and first among the oldest.
+    """
+    asked = {key: _meant(connection, filters, key) for key in ("actor", "other", "about") if filters.get(key)}
+    if any(not ids for ids in asked.values()):
+        return None
+    e, x = t.events, t.event_actors.alias("x")
+    drivers = sorted(asked, key=lambda key: _often(connection, asked[key]))
+    base: Any = x if drivers and order in ("newest", "oldest") else e
+    key = x.c.event_id if base is x else e.c.id
+    wanted: list[ColumnElement[bool]] = [] if filters.get("rejected") else [base.c.rejected == 0]
+    for name in drivers:
+        if base is x and name == drivers[0]:
+            wanted += [x.c.actor_id.in_(asked[name]), x.c.role.in_(_ROLES[name])]
+        else:
+            wanted.append(_party(key, base.c.day, asked[name], _ROLES[name]))
+    wanted += _plain(base, filters)
+    rest = _rest(connection, filters)
+    query = select(key.label("id"), base.c.day.label("day")).where(*wanted, *rest)
+    if base is x:
+        query = query.select_from(x.join(e, e.c.id == x.c.event_id) if rest else x).distinct()
+    return _ordered(query, base, key, order)
+
+
+_ROLES = {"actor": ("source", "target"), "other": ("source", "target"), "about": ("about",)}
+
+
+def _meant(connection: Connection, filters: EventFilters, key: str) -> list[int]:
+    return actors_meant(connection, str(filters.get(key)))
+
+
+def _often(connection: Connection, ids: Sequence[int]) -> int:
+    """In how many events some actors are, up to a limit that makes no difference."""
+    some = select(t.event_actors.c.event_id).where(t.event_actors.c.actor_id.in_(ids)).limit(_MANY).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar() or 0)
+
+
+def _party(key: Any, day: Any, ids: Sequence[int], roles: Sequence[str]) -> ColumnElement[bool]:
+    y = t.event_actors.alias().c
+    return select(y.event_id).where(y.actor_id.in_(ids), y.day == day, y.event_id == key, y.role.in_(roles)).exists()
+
+
+def _plain(base: Any, filters: EventFilters) -> list[ColumnElement[bool]]:
+    """Conditions on what events and their actors both have."""
+    c = base.c
+    found = [_one_of(c[key], filters.get(key)) for key in ("kind", "status") if filters.get(key)]
     since, until = filters.get("since"), filters.get("until")
     if since:
-        found.append(e.last >= since)
+        # Where an interval is longer than that, it does not tell when; and the index needs an end.
+        found += [c.last >= since, c.day >= (_date(since) - timedelta(LONGEST)).isoformat()]
     if until:
-        found.append(and_(e.first <= until, e.first.is_not(None)))
+        found += [c.day <= until, c.day > ""]
     if place := filters.get("place"):
-        found.append(_place(place))
-    for key in ("min_sources", "min_confidence"):
-        if filters.get(key) is not None:
-            found.append(e[key.removeprefix("min_")] >= filters.get(key))
-    return found + _told(filters)
-
-
-def _told(filters: EventFilters) -> list[ColumnElement[bool]]:
-    """Conditions on the pages that tell of an event."""
-    e, p = t.events.c, t.pages.c
-    found: list[ColumnElement[bool]] = []
-    if outlet := filters.get("outlet"):
-        found.append(_reported(p.outlet == outlet))
-    if filters.get("page") is not None:
-        found.append(_reported(p.id == filters.get("page")))
-    if filters.get("story") is not None:
-        found.append(_reported(p.story_id == filters.get("story")))
-    for word in str(filters.get("text") or "").split():
-        found.append(func.lower(e.words).contains(word.lower(), autoescape=True))
+        country = builtin().country_named(place)
+        code = country.iso3 if country else place if len(place) == 3 and place.isupper() else None
+        if code:
+            found.append(c.country == code)
+    if filters.get("min_sources"):
+        found.append(c.sources >= filters.get("min_sources"))
     return found
 
 
-def _reported(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a page for which the condition holds tells of the event."""
-    r, p = t.reports.c, t.pages.c
-    return t.events.c.id.in_(select(r.event_id).join(t.pages, p.id == r.page_id).where(condition))
+def _date(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(f"{value!r} is not a day; write it as 2021-03-23") from None
 
 
-def _party(ids: Sequence[int], roles: Sequence[str]) -> ColumnElement[bool]:
-    x = t.event_actors.c
-    return t.events.c.id.in_(select(x.event_id).where(x.actor_id.in_(ids), x.role.in_(roles)))
+def _rest(connection: Connection, filters: EventFilters) -> list[ColumnElement[bool]]:
+    """Conditions that need the event itself, or the pages that tell of it."""
+    e, r, p = t.events.c, t.reports.c, t.pages.c
+    found: list[ColumnElement[bool]] = []
+    place = filters.get("place")
+    if place and not builtin().country_named(place) and not (len(place) == 3 and place.isupper()):
+        found.append(func.lower(e.place) == place.lower())
+    if filters.get("min_confidence") is not None:
+        found.append(e.confidence >= filters.get("min_confidence"))
+    told = select(r.event_id).join(t.pages, p.id == r.page_id)
+    for column, value in ((p.id, filters.get("page")), (p.story_id, filters.get("story"))):
+        if value is not None:
+            found.append(e.id.in_(told.where(column == value)))
+    if outlet := filters.get("outlet"):
+        some = select(p.id).where(p.outlet == outlet).limit(_MANY).subquery()
+        many = connection.execute(select(func.count()).select_from(some)).scalar() == _MANY
+        # Of a great outlet the newest events are soon found by looking; a small one's are all fetched.
+        there = told.where(p.outlet == outlet)
+        found.append(there.where(r.event_id == e.id).exists() if many else e.id.in_(there))
+    return found + _worded(connection, str(filters.get("text") or ""))
+
+
+def _worded(connection: Connection, words: str) -> list[ColumnElement[bool]]:
+    """Conditions on the words of the sentence; rare words are looked up in the full-text index first."""
+    e, r, p = t.events.c, t.reports.c, t.pages.c
+    found = [func.lower(e.words).contains(word.lower(), autoescape=True) for word in words.split()]
+    texts = texts_with(connection, words, _MANY) if words else None
+    if texts is not None:
+        found.append(e.id.in_(select(r.event_id).join(t.pages, p.id == r.page_id).where(p.text_id.in_(texts))))
+    return found
 
 
 def _one_of(column: ColumnElement[Any], value: object) -> ColumnElement[bool]:
@@ -112,22 +170,12 @@ def _one_of(column: ColumnElement[Any], value: object) -> ColumnElement[bool]:
     return column == values[0] if len(values) == 1 else column.in_(values)
 
 
-def _place(place: str) -> ColumnElement[bool]:
-    e = t.events.c
-    country = builtin().country_named(place)
-    code = country.iso3 if country else place if len(place) == 3 and place.isupper() else None
-    return e.country == code if code else func.lower(e.place) == place.lower()
-
-
-def ordered(query: Select[Any], order: Order) -> Select[Any]:
-    """The question with its answers in order; unknown days come last."""
-    e = t.events.c
-    orders: dict[str, tuple[ColumnElement[Any], ...]] = {
-        "newest": (func.coalesce(e.first, "").desc(), e.id.desc()),
-        "oldest": (func.coalesce(e.first, "9999").asc(), e.id.asc()),
-        "sources": (e.sources.desc(), e.id.desc()),
-        "reported": (func.coalesce(e.last_reported, "").desc(), e.id.desc()),
-    }
-    if order not in orders:
-        raise UsageError(f"{order!r} is no order; choose from {', '.join(orders)}")
-    return query.order_by(*orders[order])
+def _ordered(query: Select[Any], base: Any, key: Any, order: Order) -> Select[Any]:
+    if order == "newest":
+        return query.order_by(base.c.day.desc(), key.desc())
+    if order == "oldest":
+        return query.order_by(base.c.day, key)
+    columns = {"sources": t.events.c.sources, "reported": t.events.c.last_reported}
+    if order not in columns:
+        raise UsageError(f"{order!r} is no order; choose from newest, oldest, sources, reported")
+    return query.order_by(columns[order].desc(), key.desc())

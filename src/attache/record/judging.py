@@ -112,3 +112,4 @@ def _weigh(connection: Connection, report: int | None) -> None:
     verdicts = verdicts_of(connection, told)
     rejected = all(verdicts.get(one) == "reject" for one in told)
     connection.execute(update(t.events).where(t.events.c.id == event).values(rejected=int(rejected)))
+    connection.execute(update(t.event_actors).where(t.event_actors.c.event_id == event).values(rejected=int(rejected)))

@@ -28,7 +28,8 @@ def write_event(connection: Connection, cluster: Sequence[Told], event_id: int |
         connection.execute(delete(t.event_actors).where(t.event_actors.c.event_id == event_id))
     parties = sorted({party for one in cluster for party in one.parties})
     if parties:
-        rows = [{"event_id": event_id, "role": role, "actor_id": actor} for role, actor in parties]
+        asked = {name: values[name] for name in ("day", "last", "kind", "status", "country", "sources", "rejected")}
+        rows = [{**asked, "event_id": event_id, "role": role, "actor_id": actor} for role, actor in parties]
         connection.execute(insert(t.event_actors), rows)
     changed = update(t.reports).where(t.reports.c.id == bindparam("b_id")).values(event_id=bindparam("b_event"))
     connection.execute(changed, [{"b_id": one.id, "b_event": event_id} for one in cluster])
@@ -44,6 +45,7 @@ def _values(cluster: Sequence[Told]) -> dict[str, Any]:
     where = {name: placed.row[name] for name in ("place", "country", "latitude", "longitude")}
     return {
         **{name: lead.row[name] for name in _FROM_LEAD}, **where, "first": dated.row["first"], "last": dated.row["last"],
+        "day": dated.row["first"] or "",
         "status": latest.status, "sources": independent((one.row["wording"] or -one.row["text_id"], one.row["outlet"]) for one in cluster),
         "reports": len(cluster), "first_reported": days[0] if days else None, "last_reported": days[-1] if days else None,
         "lead_id": lead.id, "story_id": lead.story,
