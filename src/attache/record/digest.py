@@ -39,7 +39,7 @@ def events_told(connection: Connection, pages: Sequence[int], limit: int) -> tup
     """The events that some pages tell of, rejected ones left out, newest first."""
     r, e = t.reports.c, t.events.c
     told = select(r.event_id).where(r.page_id.in_(pages[:_AT_ONCE]))
-    query = _selected().where(e.id.in_(told), e.rejected == 0).order_by(func.coalesce(e.first, "").desc(), e.id.desc()).limit(limit)
+    query = _selected().where(e.id.in_(told), e.rejected == 0).order_by(e.day.desc(), e.id.desc()).limit(limit)
     return tuple(map(_event, connection.execute(query)))
 
 
@@ -131,7 +131,7 @@ def mentions_of(connection: Connection, actor_id: int, limit: int) -> tuple[Ment
 def active(connection: Connection, events: int) -> tuple[tuple[Party, int], ...]:
     """The parties of the newest events, with how many of them each takes part in, most first."""
     e, x, a = t.events.c, t.event_actors.c, t.actors.c
-    newest = select(e.id).where(e.first.is_not(None), e.rejected == 0).order_by(e.first.desc(), e.id.desc()).limit(events)
+    newest = select(e.id).where(e.rejected == 0).order_by(e.day.desc(), e.id.desc()).limit(events)
     often = func.count(x.event_id.distinct()).label("often")
     query = (
         select(a.code, a.name, a.kind, often).join(t.actors, a.id == x.actor_id).where(x.event_id.in_(newest), x.role != "about")

@@ -16,8 +16,9 @@ from attache.record import EventRow, PageRow, Totals, digest, keeping
 from attache.record.lives import MEETINGS
 
 router = APIRouter()
-PAGES = 300
+PAGES = 200
 """Today is made from so many of the newest pages, and no more."""
+EVENTS = 300
 SHOWN = 8
 
 
@@ -41,7 +42,7 @@ def today(desk: Desk = Depends(the_desk)) -> Today:
     with desk.record.reading() as connection:
         pages = digest.newest_pages(connection, PAGES)
         ids = [one.id for one in pages]
-        events = digest.events_told(connection, ids, 500)
+        events = digest.events_told(connection, ids, EVENTS)
         met = [e for e in events if e.kind in MEETINGS and e.status != "denied"]
         turned = digest.statuses(connection, [e.id for e in events])
         changed = [e for e in events if e.id in turned]
@@ -54,8 +55,7 @@ def today(desk: Desk = Depends(the_desk)) -> Today:
 
 def _best(met: Sequence[EventRow]) -> list[EventRow]:
     """Meetings that name both sides before those that do not; among them the newest."""
-    both = [e for e in met if e.whom or ";" in e.who]
-    return (both + [e for e in met if e not in both])[:SHOWN]
+    return sorted(met, key=lambda e: not (e.whom or ";" in e.who))[:SHOWN]
 
 
 def _stories(connection: Connection, pages: Sequence[PageRow], events: Sequence[EventRow]) -> tuple[StoryLine, ...]:
