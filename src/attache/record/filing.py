@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
-
 from sqlalchemy import Connection, Table, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from attache.record import tables as t
+from attache.record.grouping import sign
+from attache.record.inserting import ignoring, inserted, now
 from attache.record.searching import index_text
 from attache.record.sheet import Row, Sheet
-
-
-def now() -> str:
-    """This moment, as the record writes moments."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def known(connection: Connection, sha256: str, uri: str) -> bool:
@@ -35,27 +28,22 @@ def file_sheet(connection: Connection, sheet: Sheet, run: int | None = None) -> 
     if known(connection, page["sha256"], page["uri"]):
         return None
     text_id = _text(connection, sheet)
+    sign(connection, text_id, sheet)
     if sheet.content is not None:
         connection.execute(ignoring(connection, t.contents), sheet.content)
-    page_id = _insert(connection, t.pages, {**page, "text_id": text_id, "run_id": run, "filed": now()})
+    page_id = inserted(connection, t.pages, {**page, "text_id": text_id, "run_id": run, "filed": now()})
     connection.execute(insert(t.dossiers), {**sheet.dossier, "page_id": page_id})
     ids = {row["code"]: _actor(connection, row) for row in sheet.actors}
     _many(connection, t.mentions, [{**row, "page_id": page_id, "actor_id": ids[code]} for code, row in sheet.mentions])
     _many(connection, t.offices, [{**row, "page_id": page_id, "actor_id": ids[code]} for code, row in sheet.offices])
     _many(connection, t.findings, [{**row, "page_id": page_id} for row in sheet.findings])
     for row, parties in sheet.reports:
-        report_id = _insert(connection, t.reports, {**row, "page_id": page_id})
+        report_id = inserted(connection, t.reports, {**row, "page_id": page_id})
         named = [{"report_id": report_id, "role": role, "actor_id": ids[code], "place": place} for role, code, place in parties]
         _many(connection, t.report_actors, named)
     solved = update(t.failures).where(t.failures.c.uri == page["uri"], t.failures.c.resolved.is_(None))
     connection.execute(solved.values(resolved=now()))
     return page_id
-
-
-def ignoring(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An insert that leaves rows alone which are there already."""
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing()
 
 
 def _many(connection: Connection, table: Table, rows: list[Row]) -> None:
@@ -64,17 +52,11 @@ def _many(connection: Connection, table: Table, rows: list[Row]) -> None:
         connection.execute(plain, rows)
 
 
-def _insert(connection: Connection, table: Table, row: Mapping[str, object]) -> int:
-    key = connection.execute(insert(table), row).inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
 def _text(connection: Connection, sheet: Sheet) -> int:
     found = connection.execute(select(t.texts.c.id).where(t.texts.c.digest == sheet.text["digest"])).scalar()
     if found is not None:
         return int(found)
-    text_id = _insert(connection, t.texts, sheet.text)
+    text_id = inserted(connection, t.texts, sheet.text)
     index_text(connection, text_id, sheet.plain)
     return text_id
 
@@ -83,7 +65,7 @@ def _actor(connection: Connection, row: Row) -> int:
     a = t.actors.c
     there = connection.execute(select(a.id, a.name, a.kind).where(a.code == row["code"])).first()
     if there is None:
-        return _insert(connection, t.actors, row)
+        return inserted(connection, t.actors, row)
     # Of several names the longest is kept, so that the record does not depend on the order of its pages.
     better = row["name"] != row["code"] and (len(row["name"]), row["name"]) > (len(there.name), there.name)
     if better or (there.kind == "other" and row["kind"] != "other"):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, get_args
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from attache.errors import UsageError
 from attache.record import tables as t
 from attache.record.accounts import JudgementRow, Subject, Verdict
-from attache.record.filing import now
+from attache.record.inserting import inserted, now
 from attache.record.sheet import clean
 from attache.record.slices import Slice
 
@@ -30,11 +30,10 @@ def judge(
     connection.execute(update(t.judgements).where(*same).values(withdrawn=now()))
     row = {"subject": subject, "verdict": verdict, "page_id": page, "report_id": report, "actor_id": actor_id, "start": start, "end": end,
            "note": clean(note), "by": clean(by), "at": now()}  # fmt: skip
-    key = connection.execute(insert(t.judgements), row).inserted_primary_key
+    key = inserted(connection, t.judgements, row)
     if subject == "event":
         _weigh(connection, report)
-    assert key is not None
-    return int(key[0])
+    return key
 
 
 def withdraw(connection: Connection, judgement: int) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from attache.record import tables as t
 from attache.record.accounts import FailureRow, RunRow, RunState, Totals
-from attache.record.filing import now
+from attache.record.inserting import inserted, now
 from attache.record.sheet import clean
 from attache.record.slices import Slice
 
@@ -26,9 +26,7 @@ def begin_run(connection: Connection, sources: Sequence[str], version: str) -> i
         "version": version,
         "process": f"{platform.node()}:{os.getpid()}",
     }
-    key = connection.execute(insert(t.runs), row).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    return inserted(connection, t.runs, row)
 
 
 def _close_dead(connection: Connection) -> None:

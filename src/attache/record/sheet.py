@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from attache.dossier import Actor, Agreement, Dossier, Event, Finding
 from attache.knowledge import fold
 from attache.record.packing import ZLIB, packed
+from attache.story import Piece
 
 Row = dict[str, Any]
 
@@ -31,6 +32,10 @@ class Sheet:
     offices: list[tuple[str, Row]] = field(default_factory=list)
     reports: list[tuple[Row, list[tuple[str, str, int]]]] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
+    signature: bytes = b""
+    """What grouping compares the text by; `keys` find the texts to compare it with, `rank` says which page speaks for its text."""
+    keys: list[int] = field(default_factory=list)
+    rank: str = ""
 
 
 def sheet_of(
@@ -45,6 +50,7 @@ def sheet_of(
     kept = dossier.model_dump(mode="json", exclude={"text"}, exclude_defaults=True)
     blob = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     digest = hashlib.sha256(f"{title or ''}\0{dossier.text}".encode("utf-8", "surrogatepass")).hexdigest()
+    piece = Piece.of(0, dossier)
     content = None if data is None else {"sha256": source.sha256, "packing": ZLIB, "size": len(data), "data": packed(data)}
     return Sheet(
         _page(dossier, url, reading, skipped), {"digest": digest, "title": clean(title), "text": clean(dossier.text)},
@@ -52,6 +58,7 @@ def sheet_of(
         [(a.id, row) for a in dossier.actors for row in _mentions(a)] + [(a.id, row) for a in dossier.agreements for row in _mentions(a)],
         [(a.id, {"office": clean(a.office), "affiliation": clean(a.affiliation)}) for a in dossier.actors if a.office or a.affiliation],
         [(_report(dossier, event), _parties(event)) for event in dossier.events], list(map(_finding, dossier.findings)),
+        piece.data, piece.keys, f"{dossier.date.published or dossier.date.best or '9999'} {source.sha256} {source.uri}",
     )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from attache.record import tables as t
+from attache.record.inserting import ignoring, inserted
 from attache.record.keeping import findings, pages_of_story
 from attache.record.rows import LinkRow, StoryDetail, StoryRow
 from attache.record.slices import Slice
@@ -58,7 +59,6 @@ def ungrouped(connection: Connection, size: int) -> Iterator[Sequence[int]]:
 
 def link(connection: Connection, found: Sequence[LinkRow]) -> None:
     """Write links down; the lower page id comes first."""
-    from attache.record.filing import ignoring
 
     rows = [
         {"first_id": min(k.first, k.second), "second_id": max(k.first, k.second), "kind": k.kind, "score": k.score, "reason": k.reason}
@@ -68,33 +68,34 @@ def link(connection: Connection, found: Sequence[LinkRow]) -> None:
         connection.execute(ignoring(connection, t.links), rows)
 
 
-def set_story(connection: Connection, pages: Sequence[int], wordings: Sequence[int], title: str | None = None) -> int:
+def set_story(connection: Connection, pages: Sequence[int], wordings: Sequence[int], taken: Collection[int] = ()) -> int:
     """Make one story of some pages; `wordings[n]` is the lowest id of the pages that `pages[n]` is a copy of, itself included.
 
-    The story has the id of one that any of the pages had, the lowest, else a new one. Stories left empty are removed.
+    The story has the lowest id that any of the pages had and that is not `taken` by another part of it, else a new one. Stories left
+    empty are removed.
     """
     p, s = t.pages.c, t.stories.c
     rows = connection.execute(select(p.id, p.story_id, p.wording_id, p.day, p.title).where(p.id.in_(pages)).order_by(p.id)).all()
     before = sorted({row.story_id for row in rows if row.story_id is not None})
+    free = [one for one in before if one not in taken]
     days = sorted(row.day for row in rows if row.day)
+    titles = sorted((row.day or "9999", row.title) for row in rows if row.title)
     values = {
-        "title": title or next((row.title for row in rows if row.title), None), "first_day": days[0] if days else None,
+        "title": titles[0][1] if titles else None, "first_day": days[0] if days else None,
         "last_day": days[-1] if days else None, "pages": len(rows), "wordings": len(set(wordings)),
     }  # fmt: skip
-    if before:
-        story_id = int(before[0])
+    if free:
+        story_id = int(free[0])
         connection.execute(update(t.stories).where(s.id == story_id).values(values))
     else:
-        key = connection.execute(insert(t.stories), values).inserted_primary_key
-        assert key is not None
-        story_id = int(key[0])
+        story_id = inserted(connection, t.stories, values)
     marks = [{"b_id": page, "b_story": story_id, "b_wording": wording} for page, wording in zip(pages, wordings, strict=True)]
     changed = update(t.pages).where(p.id == bindparam("b_id")).values(story_id=bindparam("b_story"), wording_id=bindparam("b_wording"))
     connection.execute(changed, marks)
     belonged = {row.id: (row.story_id, row.wording_id) for row in rows}
     moved = [page for page, wording in zip(pages, wordings, strict=True) if belonged[page] != (story_id, wording)]
     connection.execute(update(t.reports).where(t.reports.c.page_id.in_(moved)).values(stale=1))
-    for old in before[1:]:
-        if connection.execute(select(p.id).where(p.story_id == old).limit(1)).first() is None:
+    for old in before:
+        if old != story_id and connection.execute(select(p.id).where(p.story_id == old).limit(1)).first() is None:
             connection.execute(t.stories.delete().where(s.id == old))
     return story_id

@@ -184,11 +184,12 @@ links = Table(
 # MinHash signatures of texts and their bands, so that a new text meets only those it may be a copy of.
 signatures = Table(
     "signatures", metadata, Column("text_id", Key, ForeignKey("texts.id", ondelete="CASCADE"), primary_key=True),
-    Column("data", LargeBinary, nullable=False),
+    _text("rank"), Column("data", LargeBinary, nullable=False),
 )  # fmt: skip
 bands = Table(
     "bands", metadata, Column("band", BigInteger, primary_key=True),
-    Column("text_id", Key, ForeignKey("texts.id", ondelete="CASCADE"), primary_key=True), sqlite_with_rowid=False,
+    Column("text_id", Key, ForeignKey("texts.id", ondelete="CASCADE"), primary_key=True), Index("ix_bands_text", "text_id"),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 judgements = Table(

@@ -22,8 +22,9 @@ from attache.page.address import AGENT, Answer, fetch
 from attache.page.feeds import Entry, Feed, read_feed
 from attache.record import tables as t
 from attache.record.accounts import Summary
-from attache.record.filing import ignoring, known_address, now
+from attache.record.filing import known_address
 from attache.record.ingest import Options, file_items
+from attache.record.inserting import ignoring, now
 
 if TYPE_CHECKING:
     from attache.record.book import Record

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from attache.record import tables as t
+from attache.record.inserting import inserted
 from attache.record.judging import verdicts_of
 from attache.record.likeness import Told
 
@@ -20,9 +21,7 @@ def write_event(connection: Connection, cluster: Sequence[Told], event_id: int |
     verdicts = verdicts_of(connection, [one.id for one in cluster])
     values["rejected"] = int(all(verdicts.get(one.id) == "reject" for one in cluster))
     if event_id is None:
-        key = connection.execute(insert(t.events), values).inserted_primary_key
-        assert key is not None
-        event_id = int(key[0])
+        event_id = inserted(connection, t.events, values)
     else:
         connection.execute(update(t.events).where(t.events.c.id == event_id).values(values))
         connection.execute(delete(t.event_actors).where(t.event_actors.c.event_id == event_id))
