@@ -116,8 +116,8 @@ def test_a_killed_reader_is_replaced_and_its_page_read_again(tmp_path: Path) -> 
         done = threading.Event()
 
         def kill() -> None:
-            for _ in range(4):
-                time.sleep(0.5)
+            for _ in range(3):
+                time.sleep(1.0)
                 victims = children_of(os.getpid())
                 if victims and not done.is_set():
                     os.kill(random.choice(victims), signal.SIGKILL)

@@ -22,7 +22,7 @@ PAGES = 2_000
 """After so many pages a reader process is replaced: the words that spaCy has seen are never forgotten, and memory must stay flat."""
 START_SECONDS = 300.0
 _TRIES = 2
-_STARTS = 3
+_STARTS = 5
 _PROGRAM = "import sys{without}; from attache.record.worker import main; main()"
 # spaCy imports torch wherever it is installed, which takes seconds; only other pipelines than attache's own need it.
 _NO_TORCH = "; sys.modules['torch'] = None"
