@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from desk_samples import another, as_json, hostile, paths, small
 from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
 from sample_dossier import sample
 
 from attache.desk import Settings, make_app
+from attache.desk.differences import compared
 from attache.desk.drawing import outlines
 from attache.desk.drawing.network import network
 from attache.desk.drawing.timeline import timeline
@@ -386,6 +389,21 @@ def test_paths_are_veiled_and_addresses_are_not() -> None:
         plain("/home/x/a.txt: empty; see https://news.example/a/b and he/she/it")
         == "a.txt: empty; see https://news.example/a/b and he/she/it"
     )
+
+
+def test_a_copy_is_compared_word_by_word() -> None:
+    base = "Stoltenberg met Blinken on Tuesday and promised help.\n\nNobody else came to the talks in Brussels."
+    copy = "Stomberberg met Blinken on Tuesday and help.\n\nNobody else came to the talks in Brussels. Showing."
+    stretches, variants = compared(base, copy) or ((), ())
+    assert "".join(one.text for one in stretches) == copy
+    assert [(one.base, one.copy) for one in variants] == [("Stoltenberg", "Stomberberg"), ("promised", ""), ("", "Showing.")]
+    assert compared(base, "Something quite different was told by another paper in its own words.") is None
+
+
+@given(st.text(alphabet="ab \n", max_size=60), st.text(alphabet="ab \n", max_size=60))
+def test_a_compared_copy_keeps_its_text(base: str, copy: str) -> None:
+    found = compared(base, copy)
+    assert found is None or "".join(one.text for one in found[0]) == copy
 
 
 def test_days_are_said_with_the_precision_known() -> None:

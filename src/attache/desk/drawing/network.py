@@ -98,7 +98,7 @@ def _layout(names: Mapping[str, str], edges: Sequence[tuple[str, str, int]]) -> 
     found: dict[str, tuple[float, float]] = {}
     top = 0.0
     for row in _rows(sorted(networkx.connected_components(graph), key=lambda g: (-len(g), min(g)))):
-        left, spare = 0.0, WIDTH / sum(width for _, width, _ in row)
+        left, spare = 0.0, min(1.4, WIDTH / sum(width for _, width, _ in row))
         for group, narrow, height in row:
             width = narrow * spare
             places = networkx.spring_layout(graph.subgraph(sorted(group)), seed=4, k=1.8 / sqrt(len(group)), iterations=100)
@@ -152,7 +152,8 @@ def _apart(
                 moved = True
         if not moved:
             break
-    return {code: (max(_ACROSS / 3, min(width - _ACROSS / 3, x)), y) for code, (x, y) in at.items()}
+    half = {code: min(width / 2, len(name) * _LETTER / 2 + 4) for code, name in names.items()}
+    return {code: (max(half[code], min(width - half[code], x)), y) for code, (x, y) in at.items()}
 
 
 def _node(one: Party, at: tuple[float, float], events: int, most: int) -> Node:

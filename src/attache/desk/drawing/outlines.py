@@ -50,7 +50,7 @@ def land() -> str:
     for shape in atlas["objects"]["land"]["geometries"] if atlas else ():
         for ring in (ring for polygon in shape["arcs"] for ring in polygon):
             points = [point for n in ring for point in (arcs[n] if n >= 0 else reversed(arcs[~n]))]
-            out.append(_path([project(*point) for point in points]) + "z")
+            out += [_path([project(*point) for point in whole]) + "z" for whole in _unbroken(points)]
     return "".join(out)
 
 
@@ -74,6 +74,18 @@ def _arcs(atlas: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
             x, y = x + dx, y + dy
             points.append((x * sx + tx, y * sy + ty))
         yield points
+
+
+def _unbroken(ring: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+    """A ring that crosses the edge of the world, led on beyond it; once at either edge, so that the frame cuts each in two."""
+    line: list[tuple[float, float]] = []
+    for lon, lat in ring:
+        before = line[-1][0] if line else lon
+        line.append((lon + 360 * round((before - lon) / 360), lat))
+    yield line
+    for turn in (-360, 360):
+        if any(abs(lon) > 180.1 for lon, _ in line) and any(abs(lon + turn) < 180 for lon, _ in line):
+            yield [(lon + turn, lat) for lon, lat in line]
 
 
 def _pieces(points: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, HTTPException
 
 from attache.desk.asked import Number
+from attache.desk.differences import Stretch, Variant, compared
 from attache.desk.lines import EventLine, FindingLine, event_lines, finding_lines
 from attache.desk.rendering import page
 from attache.desk.state import Desk, the_desk
@@ -14,16 +16,19 @@ from attache.record import EventFilters, LinkRow, PageRow, StoryRow, asking, dig
 
 router = APIRouter()
 COPIES = 4
+EVENTS = 24
 PER_PAGE = 40
 
 
 @dataclass(frozen=True)
 class Copy:
-    """One page of a story with its text, shown in a column."""
+    """One page of a story in a column; its differences from the first column are marked, but where it is told in `other_words`."""
 
     page: PageRow
     title: str | None
-    paragraphs: tuple[str, ...]
+    stretches: tuple[Stretch, ...]
+    variants: tuple[Variant, ...]
+    other_words: bool
 
 
 @dataclass(frozen=True)
@@ -67,22 +72,31 @@ def story_view(story_id: int, copies: str = "", desk: Desk = Depends(the_desk)) 
     with desk.record.reading() as connection:
         texts = digest.texts_of(connection, [p.id for p in chosen[:COPIES]])
         disputes = finding_lines(connection, found.disputes)
-        events = event_lines(connection, asking.events(connection, filters, 60, 0, "sources"), changes=True)
-    columns = tuple(_copy(p, texts.get(p.id, (None, ""))) for p in chosen[:COPIES])
+        events = event_lines(connection, asking.events(connection, filters, EVENTS, 0, "sources"), changes=True)
+    columns = _columns(chosen[:COPIES], texts)
     return StoryView(found.story, found.pages, columns, found.links[:200], disputes, events)
 
 
 def _different(pages: tuple[PageRow, ...]) -> list[PageRow]:
-    """One page a wording first, the soundest of each; then the others."""
-    best = sorted(pages, key=lambda p: -p.reliability)
-    first: dict[int, PageRow] = {}
+    """The soundest page, then the pages copied from the same text, then one page of every other wording."""
+    best = sorted(pages, key=lambda p: (-p.reliability, p.day or "9999", p.id))
+    same = [p for p in best if p.wording is not None and p.wording == best[0].wording] or best[:1]
+    others: dict[int, PageRow] = {}
     for one in best:
-        first.setdefault(one.wording or one.id, one)
-    return [*first.values(), *(p for p in best if p.id not in {one.id for one in first.values()})]
+        if one not in same:
+            others.setdefault(one.wording or -one.id, one)
+    return [*same[: COPIES - min(1, len(others))], *others.values(), *same[COPIES - 1 :]]
 
 
-def _copy(row: PageRow, told: tuple[str | None, str]) -> Copy:
-    return Copy(row, told[0], tuple(part.strip() for part in told[1].split("\n\n") if part.strip()))
+def _columns(chosen: Sequence[PageRow], texts: Mapping[int, tuple[str | None, str]]) -> tuple[Copy, ...]:
+    base = texts.get(chosen[0].id, (None, ""))[1] if chosen else ""
+    found = []
+    for number, one in enumerate(chosen):
+        title, text = texts.get(one.id, (None, ""))
+        both = compared(base, text) if number else None
+        stretches, variants = both or ((Stretch(text),), ())
+        found.append(Copy(one, title, stretches, variants, bool(number) and both is None))
+    return tuple(found)
 
 
 page(router, "/stories", "stories.html", story_list)
