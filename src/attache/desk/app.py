@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,7 +13,6 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from attache import __version__
 from attache.desk import rendering
 from attache.desk.forms import checked
 from attache.desk.guard import Guard
@@ -37,7 +37,7 @@ def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
         desk.jobs.close()
 
     app = FastAPI(
-        title="attache desk", version=__version__, description=_DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan,
+        title="attache desk", version=version("attache"), description=_DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan,
         dependencies=[Depends(checked)],
     )  # fmt: skip
     app.state.desk = desk

@@ -51,7 +51,8 @@ def compared(base: str, copy: str) -> tuple[tuple[Stretch, ...], tuple[Variant, 
         if same:
             stretches.append(Stretch(words))
             continue
-        stretches.append(Stretch(words, True, missing))
+        bare = words.rstrip()
+        stretches += [Stretch(bare, True, missing), Stretch(words[len(bare) :])]
         if b - a <= _LONG and d - c <= _LONG:
             variants.append(Variant(" ".join(one[max(0, a - 3) : a]), missing, " ".join(two[c:d])))
     return tuple(stretches), tuple(variants)

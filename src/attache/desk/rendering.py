@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import quote, urlencode
@@ -11,9 +12,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
-from attache import __version__
 from attache.desk import wording
 from attache.desk.drawing.outlines import graticule, land, outlines
 from attache.desk.forms import FIELD, signature
@@ -48,7 +47,7 @@ def html(request: Request, template: str, found: Any, status: int = 200) -> HTML
     body = _environment().get_template(template).render(
         it=veiled(found), path=path, query=dict(query), here=path + (f"?{urlencode(query)}" if query else ""),
         as_json=("/index" if path == "/" else path) + ".json" + (f"?{urlencode(query)}" if query else ""),
-        csrf_field=FIELD, csrf=signature(request), version=__version__, scripts=scripts(),
+        csrf_field=FIELD, csrf=signature(request), version=version("attache"), scripts=scripts(),
     )  # fmt: skip
     return HTMLResponse(body, status)
 
@@ -80,7 +79,7 @@ def _clean(value: object) -> object:
     """What any expression of a template prints: no control characters, nothing where nothing is known."""
     if value is None:
         return ""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else printable(value)
+    return value if hasattr(value, "__html__") or not isinstance(value, str) else printable(value)
 
 
 def _link(path: str, query: dict[str, Any], **changes: Any) -> str:
