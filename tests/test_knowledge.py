@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from attache.knowledge import Knowledge, builtin, fold, name_similarity
-from attache.knowledge.compiling import compile_tables
 from attache.knowledge.store import first_day, last_day
-from attache.knowledge.tables import DATA, load_toml
+from attache.knowledge.tables import load_toml
 from attache.knowledge.titles import load_titles
 from attache.reading import Days
 
@@ -189,14 +188,7 @@ def test_fast_and_safe_between_threads(knowledge: Knowledge) -> None:
     assert found == ["Sophie Wilmès"] * 8
 
 
-def test_packaged_database_is_what_the_tables_give(tmp_path: Path, knowledge: Knowledge) -> None:
-    """The compiled file is not edited by hand, nor stale."""
-    compile_tables(DATA, tmp_path / "again.sqlite")
-    assert (DATA / "knowledge.sqlite").stat().st_size == (tmp_path / "again.sqlite").stat().st_size < 8_400_000
-
-
-def test_tool_is_importable() -> None:
-    path = Path(__file__).parent.parent / "tools" / "build_knowledge.py"
-    spec = importlib.util.spec_from_file_location("build_knowledge", path)
-    assert spec is not None and spec.loader is not None
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+def test_two_terms_of_one_year_are_two(knowledge: Knowledge) -> None:
+    """Tsipras was prime minister of Greece twice in 2015."""
+    held = [t.start for t in knowledge.holders("wd:Q4377230") if knowledge.people[t.person].name == "Alexis Tsipras"]
+    assert held == ["2015-01-26", "2015-09-21"]

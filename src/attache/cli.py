@@ -144,13 +144,31 @@ def find(name: str, day: str | None, office: str | None) -> int:
     return DONE if lines else FAILED
 
 
-@knowledge.command()
-def stats() -> int:
-    """Count what is known."""
-    from attache.show.facts import counts
+@knowledge.command("import")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--into", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="The database; by default the user's own.")
+@click.option(
+    "--format", "form", type=click.Choice(["wikidata", "ftm", "popolo", "csv"]), help="What the sources are, where it is not seen."
+)
+@click.option("--country", metavar="CODE", default="", help="The country (USA) of sources that do not say it, such as Popolo.")
+def import_(sources: tuple[Path, ...], into: Path | None, form: str | None, country: str) -> int:
+    """Import people and offices: Wikidata's JSON dump, OpenSanctions, Popolo, CSV; .gz, .bz2 and .zst too.
 
-    for name, count in counts():
-        click.echo(f"{count:>8,}  {name}")
+    An import that was cut off goes on where it stopped when the same command is given again.
+    """
+    from attache.knowledge.importing import import_sources
+
+    return FAILED if import_sources(sources, into, form, country, complain) else DONE
+
+
+@knowledge.command()
+@click.option("--country", metavar="CODE", help="One country or organisation (DEU, NATO): which years each office is covered.")
+def stats(country: str | None) -> int:
+    """Count what is known, with the years and countries it covers."""
+    from attache.show.coverage import stats_lines
+
+    for line in stats_lines(country):
+        click.echo(line)
     return DONE
 
 

@@ -13,11 +13,11 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attache.evaluate.forms import Form, GoldFile, Row
+from attache.evaluate.forms import Form, GoldFile, Row, language_of
 from attache.evaluate.measures import Measure, Score
 from attache.knowledge import Candidate, Knowledge, Person, Tenure
+from attache.knowledge.packaged import database
 from attache.knowledge.store import Store
-from attache.knowledge.tables import DATA
 from attache.reading import Days, Linked, reading_of
 from attache.who.component import Who
 from attache.who.variants import same_spelling
@@ -27,7 +27,7 @@ class Lacking(Knowledge):
     """The built-in knowledge base without some people."""
 
     def __init__(self) -> None:
-        super().__init__(Store(DATA / "knowledge.sqlite"))
+        super().__init__(Store(database()))
         self.gone: set[str] = set()
 
     def people_named(self, name: str) -> list[Person]:
@@ -50,8 +50,7 @@ def score_repair(gold: GoldFile, nlp: Language) -> Score:
     linked, left = Measure("linked to the right person"), Measure("left alone")
     wrong, removed = Measure("wrong repairs"), Measure("wrong repairs, the true person removed")
     knowledge = Lacking()
-    rooms = [name for name in nlp.pipe_names if name.startswith("attache_") and name != "attache_encoder"]
-    with nlp.select_pipes(disable=rooms):
+    with language_of(nlp):
         docs = list(nlp.pipe(row["sentence"] for row in rows))
     for row, doc in zip(rows, docs, strict=True):
         knowledge.gone = set()
@@ -99,4 +98,4 @@ def _bearers(knowledge: Knowledge, names: list[str]) -> Iterator[str]:
         yield from (p.id for p in found if same_spelling(name, p))
 
 
-FORM = Form("names", frozenset({"type", "sentence", "mention", "date", "gold", "gold_aliases"}), score_repair)
+FORM = Form("names", frozenset({"type", "sentence", "mention", "date", "office"}), score_repair)

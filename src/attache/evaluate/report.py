@@ -38,7 +38,7 @@ def _gold_at(place: Path) -> tuple[list[tuple[Path, Path]], list[Path]]:
     """Dispatch golds with their pages, and files of rows."""
     if not place.exists():
         raise SourceMissing(f"{place}: no such gold file or folder")
-    if place.is_file() and is_rows(place):
+    if place.is_file() and is_rows(place) and not gold_pairs(place):
         if form_of(place) is None:
             raise DataError(f"{place}: not a gold file that attache scores; give {told()}")
         return [], [place]

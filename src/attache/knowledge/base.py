@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from pathlib import Path
 
+from attache.knowledge.bonds import Bonds
 from attache.knowledge.facts import (
     Agreement,
     Candidate,
@@ -20,15 +19,14 @@ from attache.knowledge.facts import (
     Tenure,
 )
 from attache.knowledge.fold import fold
+from attache.knowledge.packaged import database, imported
 from attache.knowledge.phrases import PhraseFinder
 from attache.knowledge.shelf import Lazy, Shelf
 from attache.knowledge.similarity import name_similarity
 from attache.knowledge.store import Store
-from attache.knowledge.tables import DATA, load_agreements, load_countries, load_dated_facts, load_organisations, load_toml
+from attache.knowledge.tables import load_agreements, load_countries, load_dated_facts, load_organisations, load_toml
 from attache.reading import Days
 
-VARIABLE = "ATTACHE_KNOWLEDGE"
-"""Names databases that `attache knowledge import` made; they are asked beside the built-in one."""
 _LOCK = threading.RLock()
 _POOL = 60  # names compared closely for each fuzzy question
 
@@ -60,6 +58,11 @@ class Knowledge:
     def dated_facts(self) -> tuple[DatedFact, ...]:
         """Other things that happened on a known day."""
         return load_dated_facts()
+
+    @cached_property
+    def bonds(self) -> Bonds:
+        """Members of organisations, alliances and sanctions programmes, with their days."""
+        return Bonds(self.countries, self.organisations)
 
     @cached_property
     def _finder(self) -> PhraseFinder:
@@ -148,12 +151,11 @@ def _bare(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _builtin() -> Knowledge:
-    extra = [Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
-    return Knowledge(Store(DATA / "knowledge.sqlite"), *map(Store, extra))
+    return Knowledge(Store(database()), *map(Store, imported()))
 
 
 def builtin() -> Knowledge:
-    """The packaged knowledge base, loaded once."""
+    """The packaged knowledge base, and beside it what the user imported; loaded once."""
     with _LOCK:
         return _builtin()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from attache.errors import UsageError
@@ -49,16 +48,6 @@ def _reason(name: str, person: Person, score: float) -> str:
     if score == 1.0:
         return "(the name)" if fold(name) in map(fold, (person.name, *person.aliases)) else "(the name in another spelling, or part of it)"
     return f"(a damaged copy of the name with probability {score:.2f})"
-
-
-def counts() -> Iterator[tuple[str, int]]:
-    """How many facts of each kind there are."""
-    known = builtin()
-    yield "people", len(known.people)
-    yield "offices", len(known.offices)
-    yield "countries", len(known.countries)
-    yield "organisations", len(known.organisations)
-    yield "agreements", len(known.agreements)
 
 
 def _meant(tenure: Tenure, phrases: list[OfficePhrase]) -> bool:

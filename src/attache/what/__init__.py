@@ -6,5 +6,6 @@ Adding the component ``attache_what`` to a spaCy pipeline fills ``reading.events
 from __future__ import annotations
 
 from attache.what.component import What
+from attache.what.events import Events
 
-__all__ = ["What"]
+__all__ = ["Events", "What"]

@@ -1,149 +1,24 @@
-"""The spaCy component ``attache_what``: reads events and statements off a page whose actors, times and places are known."""
+"""The spaCy component ``attache_what``: the whole room, events and statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spacy.language import Language
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Sentence
+from spacy.tokens import Doc
 
-from attache.dossier import Event, Role, RoleName, Span
-from attache.reading import Reading, reading_of
-from attache.what.circumstances import Circumstances, event_time
-from attache.what.codes import coding
-from attache.what.lexicon import Frame, lexicon
-from attache.what.matching import matches
-from attache.what.merging import merged, reported
-from attache.what.parties import Parties, Party
-from attache.what.statements import Statements
-from attache.what.status import status_of
-from attache.what.triggers import Match
-
-_SCENIC = {"meet"}
-_SPEECH = {"say"}
+from attache.what.events import Events
 
 
 class What:
-    """Adds events to the reading of a document."""
+    """Adds events and statements to the reading of a document."""
+
+    def __init__(self) -> None:
+        self._events = Events()
 
     def __call__(self, doc: Doc) -> Doc:
-        reading = reading_of(doc)
-        if reading.linked:
-            reading.events.extend(_Page(doc, reading).events())
-        return doc
+        return self._events(doc)
 
 
 @Language.factory("attache_what")
 def make_what(nlp: Language, name: str) -> What:
     """The component, for ``nlp.add_pipe("attache_what")``."""
     return What()
-
-
-class _Page:
-    """One page being read."""
-
-    def __init__(self, doc: Doc, reading: Reading) -> None:
-        self.doc, self.reading = doc, reading
-        self.parties = Parties(doc, reading)
-        self.statements = Statements(doc)
-        self.circumstances = Circumstances(doc, reading)
-
-    def events(self) -> list[Event]:
-        """All events in order of their triggers, duplicates merged, numbered."""
-        found: list[Event] = []
-        for sentence in self.doc.sents:
-            for event in [*self._according(sentence), *self._of(sentence)]:
-                found.append(event)
-                self.parties.events = found
-        kept = reported(merged(found, self._sentence_of, self.parties.camps))
-        return [event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(kept, 1)]
-
-    def _sentence_of(self, at: int) -> int:
-        span = self.doc.char_span(at, at + 1, alignment_mode="expand")
-        return int(span.sent.start) if span is not None and len(span) else -1
-
-    def _of(self, sentence: Sentence) -> Iterator[Event]:
-        for match in matches(sentence, self.parties):
-            for part in match.apart():
-                event = self._event(part)
-                if event is not None:
-                    yield self._continued(event, part)
-
-    def _continued(self, event: Event, match: Match) -> Event:
-        """ "The three discussed": goes on with the meeting told before, so at its time and place."""
-        if event.time is not None or not match.source or any(p.by != "number" for p in match.source):
-            return event
-        for earlier in reversed(self.parties.events):
-            if earlier.kind == event.kind == "meet" and len(earlier.source) > 1 and set(earlier.source) <= set(event.source):
-                return event.model_copy(update={"time": earlier.time, "place": event.place or earlier.place})
-        return event
-
-    def _event(self, match: Match) -> Event | None:
-        frame, trigger = match.frame, match.trigger
-        content = self.statements.content(trigger) if frame.statement else None
-        if frame.kind in _SPEECH and (content is None or not match.source):
-            return None
-        time = self.circumstances.time_of(trigger)
-        status = frame.status or status_of(trigger)
-        place = self.circumstances.place_of(
-            trigger, frame.kind in _SCENIC and status == "happened", frame.kind == "withdraw", frame.kind == "visit"
-        )
-        roles = [*self._roles("source", match.source), *self._roles("target", match.target), *self._roles("about", match.about)]
-        roles.append(Role(role="cue", span=_span(trigger.i, trigger.i + 1, self.doc)))
-        parts = _present(content, time.span if time else None, place.span if place else None)
-        roles += [Role(role=name, span=part) for name, part in parts]
-        plover, cameo = coding(frame, self._context_words(trigger))
-        return Event(
-            id="e0", kind=frame.kind, status=status, plover=plover, cameo=cameo,  # type: ignore[arg-type]
-            source=[p.actor for p in match.source], target=[p.actor for p in match.target], about=[p.actor for p in match.about],
-            time=event_time(time), place=place.place if place else None, content=content, roles=roles,
-            trigger=_span(trigger.i, trigger.i + 1, self.doc), span=_extent(trigger, roles),
-            rule=frame.rule + (":near" if match.fallback else ""), confidence=round(match.confidence, 3),
-        )  # fmt: skip
-
-    def _roles(self, name: RoleName, parties: list[Party]) -> list[Role]:
-        return [Role(role=name, span=_span(p.start, p.end, self.doc), actor=p.actor) for p in parties]
-
-    def _context_words(self, trigger: Token) -> list[str]:
-        return [form for t in trigger.sent for form in (t.lemma_.lower(), t.lower_)]
-
-    def _according(self, sentence: Sentence) -> Iterator[Event]:
-        """ "According to X" names a speaker without a verb."""
-        for token in sentence[:-2]:
-            if token.lower_ != "according" or token.nbor(1).lower_ != "to":
-                continue
-            speakers = self.parties.among(token.i + 2, min(sentence.end, token.i + 14))
-            content = self.statements.according(token, speakers[-1].end) if speakers else None
-            if content is None:
-                continue
-            match = Match(token, _said(), [speakers[0]], confidence=0.85)
-            yield self._stated(match, content)
-
-    def _stated(self, match: Match, content: Span) -> Event:
-        cue = _span(match.trigger.i, match.trigger.i + 2, self.doc)
-        roles = [*self._roles("source", match.source), Role(role="cue", span=cue), Role(role="content", span=content)]
-        plover, cameo = coding(match.frame, ())
-        return Event(
-            id="e0", kind="say", status="happened", plover=plover, cameo=cameo, source=[p.actor for p in match.source], content=content,
-            roles=roles, trigger=cue, span=_extent(match.trigger, roles), rule="say:according", confidence=match.confidence,
-        )  # fmt: skip
-
-
-def _said() -> Frame:
-    return lexicon().verbs["say"][-1]
-
-
-def _present(content: Span | None, time: Span | None, place: Span | None) -> list[tuple[RoleName, Span]]:
-    parts: list[tuple[RoleName, Span | None]] = [("content", content), ("time", time), ("place", place)]
-    return [(name, part) for name, part in parts if part is not None]
-
-
-def _span(start: int, end: int, doc: Doc) -> Span:
-    return Span(start=doc[start].idx, end=doc[end - 1].idx + len(doc[end - 1]))
-
-
-def _extent(trigger: Token, roles: list[Role]) -> Span:
-    """From the first to the last word that the event was read from, within its sentence where only the scene lies outside."""
-    near = [r.span for r in roles if r.role != "place" or trigger.sent.start_char <= r.span.start < trigger.sent.end_char]
-    return Span(start=min(s.start for s in near), end=max(s.end for s in near))

@@ -31,6 +31,14 @@ def child(token: Token, *labels: str) -> Token | None:
     return next((c for c in token.children if label(c) in labels), None)
 
 
+def noun_forms(token: Token) -> tuple[str, ...]:
+    """The lemma of a noun, and the singulars that a lemmatiser misses in a capitalised plural ("Ministers", "Fishermen")."""
+    low = token.lower_
+    if token.tag_ not in {"NNS", "NNPS", "NNP"}:
+        return (token.lemma_.lower(), low)
+    return (token.lemma_.lower(), low, low.removesuffix("s"), low.removesuffix("men") + "man")
+
+
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb form, auxiliaries left out."""
     return token.pos_ == "VERB" or (token.pos_ != "AUX" and token.tag_.startswith("VB"))
@@ -120,6 +128,8 @@ def obliques(token: Token) -> list[tuple[str, Token]]:
             continue
         if label(c).startswith(_OBLIQUE):
             case = next((inner for inner in c.children if label(inner) in {"case", "mark"} and inner.i < c.i), None)
+            if case is None and label(c.left_edge) == "case" and c.left_edge.i < c.i:
+                case = c.left_edge  # "between Commission President Ursula": parsers may hang it on the title
             if case is not None:
                 found.append((case.lower_, c))
     return found

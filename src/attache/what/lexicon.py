@@ -1,7 +1,9 @@
 """The event lexicon: one TOML file a kind, read into frames that say which phrase plays which part.
 
-A frame is a verb or noun with its *slots*. Slots of a verb: ``subject``, ``object``, ``complement``, or a preposition (``with``,
-``on``); of a noun: ``possessive``, ``modifier``, ``owner`` (subject of the governing verb), or a preposition.
+A frame is a verb or noun with its *slots*. Slots of a verb: ``subject``, ``object``, ``iobject``, ``within`` (anybody named in the object),
+``told`` (subject of the clause that it introduces), or a preposition (``with``, ``on``); of a noun: ``possessive``, ``modifier``, ``owner``
+(subject of the governing verb), or a preposition. Three slots are asked only where those before them hold nobody: ``mover`` (the object, of
+what moves), ``place`` (the country of a place that is the object) and ``scene`` (the country of the place where it happens).
 """
 
 from __future__ import annotations
@@ -20,10 +22,10 @@ _KINDS: tuple[str, ...] = get_args(EventKind)
 _STATUSES: tuple[str, ...] = get_args(Status)
 _FIELDS = {
     "lemmas", "object", "object_is", "particle", "needs", "near", "source", "target", "about", "statement", "status", "type", "mode",
-    "cameo", "confidence", "parties",
+    "cameo", "confidence", "parties", "subject", "stative", "doer", "unlike",
 }  # fmt: skip
-_LISTS = ("lemmas", "source", "target", "about", "object", "needs", "near")
-_OBJECTS = {"", "agreement", "actor", "person", "country", "place"}
+_LISTS = ("lemmas", "source", "target", "about", "object", "needs", "near", "subject", "unlike")
+_OBJECTS = {"", "agreement", "actor", "party", "unnamed", "person", "country", "place"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,10 @@ class Frame:
 
     ``object`` lists the nouns a light verb needs as its object ("impose" + "sanctions"), ``object_is`` what the object must be
     linked to, ``particle`` a verb particle, ``needs`` the slots of which one must hold an actor, ``near`` words of which one must
-    follow in the clause, ``parties`` how many actors at least.
+    follow in the clause, ``parties`` how many actors at least, ``subject`` words of which one must stand in the subject. ``stative`` is a
+    state of the subject ("is ready to"), which may look like a passive; ``unlike`` are heads of a subject or object with which the word means
+    something else ("attack the problem"); with ``doer`` it
+    must be known who acts.
     """
 
     kind: str
@@ -53,6 +58,10 @@ class Frame:
     cameo: str | None = None
     confidence: float = 0.8
     parties: int = 1
+    subject: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    stative: bool = False
+    doer: bool = False
 
     @property
     def rule(self) -> str:
@@ -62,7 +71,7 @@ class Frame:
     @property
     def demands(self) -> int:
         """How particular the frame is; more particular frames are tried first."""
-        return sum(map(bool, (self.object, self.object_is, self.particle, self.needs, self.near)))
+        return sum(map(bool, (self.object, self.object_is, self.particle, self.needs, self.near))) + 3 * bool(self.subject)
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ def read_kind(path: Path) -> list[Frame]:
     kind = data.get("kind")
     if kind not in _KINDS or kind != path.stem:
         raise DataError(f"{path.name}: kind is {kind!r}; it must be the file's name and one of the contract's kinds")
-    defaults = {name: data[name] for name in ("parties", "statement", "confidence") if name in data}
+    defaults = {name: data[name] for name in ("parties", "statement", "confidence", "doer") if name in data}
     frames = []
     for form in ("verb", "noun"):
         slots = {**defaults, **data.get(f"{form}_slots", {})}

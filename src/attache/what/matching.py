@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from spacy.tokens import Span, Token
 
@@ -24,7 +24,10 @@ from attache.what.lexicon import Frame, lexicon, words
 from attache.what.parties import Parties, Party
 from attache.what.triggers import Match, candidates
 
-_DIRECT = {"subject", "object", "iobject", "possessive", "modifier", "owner", "within"}
+_DIRECT = {"subject", "object", "iobject", "possessive", "modifier", "owner", "within", "place", "scene", "mover", "told"}
+_PEOPLE = {"PERSON", "PER"}
+_LAST = {"place", "scene", "mover"}
+_SCENES = {"in", "near", "at", "outside", "inside", "across", "throughout", "over", "into", "around", "along", "within", "from", "to"}
 _FALLBACK = 0.7
 
 
@@ -62,7 +65,7 @@ class _Filler:
             source = self._nearest_before()
         if len({p.actor for p in [*source, *target]}) < frame.parties and not (about and frame.kind in {"sign", "withdraw"}):
             return None
-        if not source and not target and not about:
+        if not source and (frame.doer or not (target or about)):
             return None
         confidence = frame.confidence * (_FALLBACK if self.fallback else 1.0)
         return Match(self.trigger, frame, source, target, about, confidence, self.fallback, self._agenda_owner(source))
@@ -84,12 +87,17 @@ class _Filler:
             return False
         if frame.near and not self._near():
             return False
+        if frame.unlike and self._unlike(frame.unlike):
+            return False
+        if frame.subject and not self._subject_has(frame.subject):
+            return False
         return not frame.object_is or self._object_kind(frame.object_is)
 
     def _object_is_one_of(self, lemmas: tuple[str, ...]) -> bool:
         """The light verb's noun: its parsed object, or one right behind it before any other verb."""
         if self.object is not None:
-            group = [self.object, *self.object.conjuncts]
+            counted = self.parties.counted(self.object)
+            group = [self.object, *self.object.conjuncts, counted, *counted.conjuncts]
             if any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in group):
                 return True
         if is_passive(self.trigger):
@@ -100,6 +108,14 @@ class _Filler:
             if token.pos_ in {"ADP", "SCONJ"} and token.lower_ != "of":
                 return False
         return False
+
+    def _subject_has(self, lemmas: tuple[str, ...]) -> bool:
+        doer = subject(self.trigger)
+        held = self.trigger.doc[slice(*phrase(doer))] if doer is not None else ()
+        return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in held)
+
+    def _unlike(self, lemmas: tuple[str, ...]) -> bool:
+        return any(t is not None and t.lemma_.lower() in lemmas for t in (self.object, subject(self.trigger)))
 
     def _near(self) -> bool:
         near = words("blame") if self.frame.near == ("blame",) else frozenset(self.frame.near)
@@ -117,8 +133,11 @@ class _Filler:
             named = bool(self.parties.agreement(*phrase(self.object)))
             return named or self.object.lemma_.lower() in words("agreements")
         held = self.parties.of_phrase(self.object)
-        if wanted == "actor":
-            return bool(held)
+        if wanted in {"actor", "party", "unnamed"}:
+            if not held and self.object.ent_type_ in _PEOPLE:
+                return wanted == "party"  # somebody with a name whom nobody knows
+            known = [p.by != "unnamed" for p in held]
+            return bool(known) if wanted == "party" else any(known) if wanted == "actor" else not all(known)
         kinds = {self.parties.reading.actors[p.actor].kind for p in held if p.actor in self.parties.reading.actors}
         return wanted in kinds
 
@@ -129,16 +148,23 @@ class _Filler:
     def _collect(self, slots: tuple[str, ...]) -> list[Party]:
         found: list[Party] = []
         for slot in slots:
-            found = _merge(found, self._slot(slot))
+            if slot not in _LAST or not found:
+                found = _merge(found, self._slot(slot))
         return found
 
     def _slot(self, slot: str) -> list[Party]:
         if slot == "subject":
             return self._subject()
-        if slot == "object":
+        if slot in {"object", "mover"}:
             return self.parties.of_phrase(self.object) if self.object is not None else []
         if slot == "within":
             return self.parties.among(*phrase(self.object)) if self.object is not None and self.object.i > self.trigger.i else []
+        if slot == "place":
+            return self.parties.state_at(*phrase(self.object)) if self.object is not None else []
+        if slot == "scene":
+            return self._scene()
+        if slot == "told":
+            return self._told()
         if slot == "iobject":
             return self._indirect()
         if slot == "possessive":
@@ -149,14 +175,36 @@ class _Filler:
             return self._owner()
         return [p for prep, head in self._prepositions if prep == slot for p in self._after(head)]
 
+    def _told(self) -> list[Party]:
+        """The subject of what is said: "alleged that France had known", "its demand that Israel leave"."""
+        clause = child(self.trigger, "ccomp", "acl")
+        if self.object is not None and clause is None:
+            clause = child(self.object, "acl", "ccomp")
+        actor = child(clause, "nsubj", "nsubj:pass") if clause is not None else None
+        return self.parties.of_phrase(actor) if actor is not None and actor.i > self.trigger.i else []
+
+    def _scene(self) -> list[Party]:
+        """The country where it takes place, for acts that are aimed at those who are there."""
+        heads = [head for prep, head in self._prepositions if prep in _SCENES]
+        heads.sort(key=lambda head: not self.parties.is_place(head.i))
+        return next((spot for head in heads if (spot := self.parties.state_at(*phrase(head)))), [])
+
     def _subject(self) -> list[Party]:
-        if is_passive(self.trigger):
+        if is_passive(self.trigger) and not self.frame.stative:
             return [p for prep, head in obliques(self.trigger) if prep == "by" for p in self._after(head)]
         found = subject(self.trigger)
         if found is None or found.i == self.trigger.i:
             return []
+        if found == self.trigger.head and label(self.trigger) == "acl":
+            return self.parties.of_phrase(found, alone=True) or self._of_governor()
         # the head of a relative clause acts without those it is joined to: "A, which left, and B"
         return self.parties.of_phrase(found, alone=found.i == self.trigger.head.i and label(self.trigger).startswith("acl"))
+
+    def _of_governor(self) -> list[Party]:
+        """ "Issued a declaration demanding": a thing demands for whoever issued it."""
+        above = governor(self.trigger)
+        doer = subject(above) if above is not None and not is_passive(above) else None
+        return self.parties.of_phrase(doer) if doer is not None else []
 
     def _agentless(self) -> bool:
         """Whether the parse gives a subject that is nobody known, or a passive without an agent."""
@@ -218,7 +266,7 @@ class _Filler:
             noun != self.object
             and noun.lemma_.lower() not in self.frame.near
             and noun.pos_ == "NOUN"
-            and noun.lemma_.lower() in lexicon().nouns
+            and any(prep in (*f.source, *f.target, *f.about) for f in lexicon().nouns.get(noun.lemma_.lower(), ()))
         )
 
     def _nested(self, head: Token) -> bool:
@@ -235,7 +283,7 @@ class _Filler:
         found = self.parties.of_phrase(head)
         start, end = phrase(head)
         stop = min(int(head.sent.end), max(end, head.i + 25))
-        named = found and all(p.by not in {"number", "pronoun"} for p in found)
+        named = found and all(p.by not in {"number", "pronoun", "unnamed"} for p in found)
         return _merge(found, self.parties.among(start, stop)) if named else found
 
     def _allied(self) -> list[Party]:
@@ -243,8 +291,9 @@ class _Filler:
         doc, sentence = self.trigger.doc, self.trigger.sent
         low = [t.lower_ for t in doc[sentence.start : sentence.end]]
         found: list[Party] = []
-        for phrase_ in words("allies"):
-            parts = phrase_.split()
+        for parts in _ally_phrases():
+            if parts[0] not in low:
+                continue
             for at in range(len(low) - len(parts)):
                 if low[at : at + len(parts)] == parts and self._same_clause(sentence.start + at):
                     found = _merge(found, self.parties.among(sentence.start + at + len(parts), min(sentence.end, sentence.start + at + 14)))
@@ -278,6 +327,11 @@ class _Filler:
                 break
         self.fallback = True
         return self.parties.among(start, self.trigger.i)[:3]
+
+
+@cache
+def _ally_phrases() -> tuple[list[str], ...]:
+    return tuple(phrase_.split() for phrase_ in sorted(words("allies")))
 
 
 def _merge(first: list[Party], second: list[Party]) -> list[Party]:

@@ -44,8 +44,13 @@ def _restates(noun: Event, verb: Event, camps: Callable[[Sequence[str]], list[st
     return set(noun.source) <= {*verb.source, *camps(verb.source)}
 
 
-def _weight(event: Event) -> tuple[int, float]:
-    return len(event.source) + len(event.target) + len(event.about), event.confidence
+def _weight(event: Event) -> tuple[bool, int, float]:
+    """What is coded before what is only meant, then who says more."""
+    return (
+        event.plover.type is not None or event.cameo is not None,
+        len(event.source) + len(event.target) + len(event.about),
+        event.confidence,
+    )
 
 
 def reported(events: Sequence[Event]) -> list[Event]:

@@ -9,8 +9,9 @@ from spacy.tokens import Doc, Token
 
 from attache.dossier import Event
 from attache.reading import Linked, Reading
-from attache.what.grammar import Phrase, governor, is_verb, label, phrase, subject
+from attache.what.grammar import Phrase, governor, is_verb, label, noun_forms, obliques, phrase, subject
 from attache.what.lexicon import words
+from attache.what.unnamed import Unnamed, counting
 
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _STOPS = {
@@ -39,8 +40,10 @@ class Parties:
     events: list[Event] = field(default_factory=list)
     _at: dict[int, Linked] = field(default_factory=dict)
     _inside_office: set[int] = field(default_factory=set)
+    unnamed: Unnamed = field(init=False)
 
     def __post_init__(self) -> None:
+        self.unnamed = Unnamed(self.doc, self.reading, self.linked)
         for mention in self.reading.linked:
             self._at.update(dict.fromkeys(range(mention.start, mention.end), mention))
             if mention.office_span and mention.kind in {"name", "pronoun"}:
@@ -107,6 +110,7 @@ class Parties:
         """The actors of a noun phrase given by its head; pronouns and "the two" are looked up; ``alone`` leaves out what is joined on."""
         if head.lower_ in words("relatives") and label(head.head).startswith(("acl", "advcl")):
             head = head.head.head
+        head = self.counted(head)
         start, end = phrase(head)
         numbered = self._numbered(head, start)
         if numbered:
@@ -126,15 +130,59 @@ class Parties:
         covered = self.linked(head.i)
         found = self.among(start, end)
         if covered is not None and covered.kind != "agreement":
-            return found
+            return [p for p in found if not self._apposed(p, head)]
         people = [p for p in found if self._person(p.actor) and p.start > head.i]
         if people:
             apposed = [p for p in people if any(label(self.doc[i]) == "appos" for i in range(p.start, p.end))]
             return apposed if apposed and head.tag_ == "NN" else found
-        if head.lemma_.lower() in words("proxies"):
-            return found
+        kind = self.unnamed.kind(head)
+        owners = [p for p in found if p.start < head.i and not self._is_country(p.actor)]
+        if kind == "group" and not owners:
+            return self._nameless(head)
+        if kind is not None or any(form in words("proxies") for form in noun_forms(head)):
+            return found or self._nameless(head)
+        if self.unnamed.agent(head) and not owners:
+            return self._nameless(head)
         joined = [p for p in found if any(c.i in range(p.start, p.end) for c in head.conjuncts)]
         return joined
+
+    def _apposed(self, party: Party, head: Token) -> bool:
+        """Whether somebody is named only in what a name is explained with: "Pakistan, a key ally of the United States"."""
+        beside = [c for c in head.children if label(c) == "appos" and self.linked(c.i) is None]
+        return any(c.left_edge.i <= party.start <= c.right_edge.i for c in beside)
+
+    def _nameless(self, head: Token) -> list[Party]:
+        actor = self.unnamed.actor(head)
+        return [Party(actor, head.i, head.i + 1, "unnamed")] if actor is not None else []
+
+    def placed(self, parties: Sequence[Party], country: str) -> list[Party]:
+        """Parties, of which those unnamed and without a country get the one given."""
+        found = []
+        for party in parties:
+            known = self.reading.actors.get(party.actor)
+            if party.by == "unnamed" and known is not None and known.country is None:
+                party = Party(self.unnamed.actor(self.doc[party.start], country) or party.actor, party.start, party.end, party.by)
+            found.append(party)
+        return found
+
+    def counted(self, head: Token) -> Token:
+        """Of "thousands of Kurds" the Kurds."""
+        for _ in range(3):
+            inner = [inner for prep, inner in obliques(head) if prep == "of"]
+            if not inner or self.linked(head.i) is not None or counting().isdisjoint(noun_forms(head)):
+                return head
+            head = inner[-1]
+        return head
+
+    def _is_country(self, actor: str) -> bool:
+        known = self.reading.actors.get(actor)
+        return known is not None and known.kind == "country"
+
+    def state_at(self, start: int, end: int) -> list[Party]:
+        """The country of a place named among tokens ``[start, end)``, as a party."""
+        country = self.unnamed.place_country(start, end)
+        state = self.unnamed.state(country, start, end) if country else None
+        return [Party(state, start, end, "place")] if state else []
 
     def owners(self, head: Token) -> list[Party]:
         """Every actor of a phrase, owners included ("Blinken's schedule")."""
@@ -159,7 +207,7 @@ class Parties:
             matrix = subject(above)
             if matrix is not None and matrix.i < head.i and matrix.lower_ != head.lower_:
                 found = self.of_phrase(matrix)
-                if found and (len(found) > 1) == plural:
+                if found and ((len(found) > 1) == plural or (plural and not self._person(found[0].actor))):
                     return [Party(p.actor, head.i, head.i + 1, "pronoun") for p in found]
             above = governor(above)
         return self._last_subject(head, plural)

@@ -14,6 +14,24 @@ def status_of(trigger: Token) -> Status:
     return _of_verb(trigger) if is_verb(trigger) else _of_noun(trigger)
 
 
+def wills(trigger: Token) -> bool:
+    """Whether the words speak of what is to come: "will", "would", "plans to"; of a refusal, "will not"."""
+    forms = {a.lower_ for a in _auxiliaries(trigger)}
+    above = trigger.head
+    controlled = label(trigger) in {"xcomp", "ccomp"} and is_verb(above) and above.lemma_.lower() in words("planning") | words("denying")
+    return bool(forms & words("future")) or controlled
+
+
+def is_purpose(trigger: Token) -> bool:
+    """Whether it is only what something was done or meant for ("to end the fighting"), not what was planned or done."""
+    infinitive = any(c.lower_ == "to" and label(c) in {"mark", "aux"} for c in trigger.children)
+    head = trigger.head
+    meant = words("planning") | words("proposing") | words("denying")
+    if head.lemma_.lower() in words("achieving"):
+        return False
+    return infinitive and label(trigger) in {"advcl", "acl"} and not {head.lemma_.lower(), head.lower_} & meant
+
+
 def _auxiliaries(verb: Token) -> list[Token]:
     return [c for c in verb.children if label(c) in {"aux", "aux:pass", "cop"}]
 
@@ -70,6 +88,9 @@ def _governed(verb: Token) -> Status | None:
         return "planned"
     if not infinitive and verb.tag_ not in {"VBG", "VB"}:
         return None
+    if relation == "xcomp" and verb.head.lemma_.lower() in words("aspect"):
+        above = _of_verb(verb.head)
+        return "ongoing" if above == "happened" else above
     if infinitive and relation == "xcomp" and verb.head.lemma_.lower() == "have" and verb.i - verb.head.i < 4:
         return "proposed"  # "has to leave"
     return _by_head(verb.head) or ("planned" if infinitive and relation in {"acl", "ccomp"} else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from attache.what.grammar import is_verb
+from attache.what.grammar import is_verb, label
 from attache.what.lexicon import Frame, lexicon
 from attache.what.parties import Party
 
@@ -34,9 +34,14 @@ class Match:
 
 
 def candidates(token: Token) -> tuple[Frame, ...]:
+    """The frames of a word, the most particular first."""
     book = lexicon()
+    if label(token) == "amod" and token.i < token.head.i:
+        return ()  # "the wounded Kenyans", "the occupied territories": described, not told
     if is_verb(token):
         table = book.verbs
+    elif token.pos_ == "ADJ":
+        return tuple(frame for frame in book.verbs.get(token.lower_, ()) if frame.stative)
     elif token.pos_ in {"NOUN", "PROPN"}:
         table = book.nouns
     else:
