@@ -29,6 +29,8 @@ def fill(record: Record, events: int, actors: int = 20_000, seed: int = 1) -> No
             {"code": f"attache:a{n}", "name": f"Name{n} Family{n}", "folded": f"name{n} family{n}", "kind": "person"} for n in range(actors)
         ]
         connection.execute(insert(t.actors), rows)
+        named = [{"word": word, "actor_id": n} for n, row in enumerate(rows, 1) for word in row["folded"].split()]
+        connection.execute(insert(t.name_words), named)
         connection.execute(insert(t.stories), {"title": "all", "pages": 1, "wordings": 1})
     drawn = iter(chance.choices(range(1, actors + 1), weights, k=2 * events))
     for start in range(0, events, BATCH):
@@ -48,7 +50,7 @@ def _batch(connection: Connection, chance: random.Random, numbers: range, drawn:
     texts, listed = [], []
     for page in pages:
         day = _day(chance)
-        body = " ".join(words(chance, 120)) + f" case{page} Family{chance.randrange(20_000)}"
+        body = " ".join(words(chance, 120)) + f" case{page} They met in town."
         texts.append({"id": page, "digest": str(page), "title": " ".join(words(chance, 6)), "text": body})
         host = f"p{page % 50}.example"
         listed.append(

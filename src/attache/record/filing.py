@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from attache.record import tables as t
 from attache.record.grouping import sign
@@ -65,9 +65,16 @@ def _actor(connection: Connection, row: Row) -> int:
     a = t.actors.c
     there = connection.execute(select(a.id, a.name, a.kind).where(a.code == row["code"])).first()
     if there is None:
-        return inserted(connection, t.actors, row)
+        return _named(connection, inserted(connection, t.actors, row), row["folded"])
     # Of several names the longest is kept, so that the record does not depend on the order of its pages.
     better = row["name"] != row["code"] and (len(row["name"]), row["name"]) > (len(there.name), there.name)
     if better or (there.kind == "other" and row["kind"] != "other"):
         connection.execute(update(t.actors).where(a.id == there.id).values(row))
+        connection.execute(delete(t.name_words).where(t.name_words.c.actor_id == there.id))
+        _named(connection, there.id, row["folded"])
     return int(there.id)
+
+
+def _named(connection: Connection, actor_id: int, folded: str) -> int:
+    _many(connection, t.name_words, [{"word": word, "actor_id": actor_id} for word in dict.fromkeys(folded.split())])
+    return actor_id

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Literal, TypedDict
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select
 
 from attache.errors import UsageError
 from attache.knowledge import builtin, fold
@@ -55,9 +55,9 @@ def actors_meant(connection: Connection, name: str) -> list[int]:
     if not found and plain:
         found = list(connection.execute(select(a.id).where(a.folded == plain).limit(_MOST_ACTORS)).scalars())
     if not found and plain:
-        padded = " " + a.folded + " "
-        words = [padded.contains(f" {word} ", autoescape=True) for word in plain.split()]
-        found = list(connection.execute(select(a.id).where(and_(*words)).order_by(a.id).limit(_MOST_ACTORS)).scalars())
+        w, words = t.name_words.c, list(dict.fromkeys(plain.split()))
+        having = select(w.actor_id).where(w.word.in_(words)).group_by(w.actor_id).having(func.count() == len(words))
+        found = list(connection.execute(having.order_by(w.actor_id).limit(_MOST_ACTORS)).scalars())
     return found
 
 
@@ -160,6 +160,8 @@ def _worded(connection: Connection, words: str) -> list[ColumnElement[bool]]:
     e, r, p = t.events.c, t.reports.c, t.pages.c
     found = [func.lower(e.words).contains(word.lower(), autoescape=True) for word in words.split()]
     texts = texts_with(connection, words, _MANY) if words else None
+    if texts == []:
+        return [false()]
     if texts is not None:
         found.append(e.id.in_(select(r.event_id).join(t.pages, p.id == r.page_id).where(p.text_id.in_(texts))))
     return found

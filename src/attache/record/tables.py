@@ -96,6 +96,13 @@ actors = Table(
     UniqueConstraint("code"), Index("ix_actors_folded", "folded"),
 )  # fmt: skip
 
+# The words of actors' names, so that a part of a name is found without going through all of them.
+name_words = Table(
+    "name_words", metadata, Column("word", Text, primary_key=True),
+    Column("actor_id", Key, ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True), Index("ix_name_words_actor", "actor_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
 mentions = Table(
     "mentions", metadata,
     Column("page_id", Key, ForeignKey("pages.id", ondelete="CASCADE"), primary_key=True),
