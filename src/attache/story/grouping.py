@@ -93,7 +93,7 @@ def copy_link(one: Piece, other: Piece) -> Link | None:
         return None
     days = (one.traits.day, other.traits.day)
     later = 0 if not (days[0] and days[1]) or days[0] == days[1] else 1 if days[0] > days[1] else 2
-    found = judge(overlap(one.profile, other.profile), later)
+    found = judge(overlap(one.wording, other.wording), later)
     return Link.between(one.id, other.id, "copy", found.score, found.reason) if found.copy else None
 
 

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from attache.story.wording import pairs_of, words_of
+from attache.story.wording import Wording
 
 STRETCH = 16
-"""Telling pairs in a stretch, some thirty words: long enough that chance does not fill it, short enough to be one thought."""
+"""Telling pairs in a stretch, some thirty words: enough that chance does not fill it, short enough to be one thought."""
+SHORT = 8
+"""The same where it can be finer: in short texts, and in such as share most of their pairs,
+since they share or lack a sentence wholly."""
+FEW = 6 * STRETCH
+"""Pairs of a short text."""
 FOREIGN = 0.15
-"""A stretch with fewer of its pairs in the other text than this was not copied from it. Spun stretches keep .2 to .5, unrelated ones .03."""
-
-
-@dataclass(frozen=True, eq=False)
-class Profile:
-    """A text's pairs as numbers, in order and sorted, and its figures."""
-
-    pairs: npt.NDArray[np.int64]
-    known: npt.NDArray[np.int64]
-    figures: frozenset[str]
+"""A stretch with fewer of its pairs in the other text than this was not copied from it. Spun stretches keep
+.2 to .5, unrelated ones .03."""
+RELATIVE = 0.35
+"""Nor was one that keeps less than this part of what the text's better stretches keep: names alone are no copy beside a literal one."""
+VERBATIM = 0.95
+_OFTEN = 0.4
+OPENING = 0.75
+"""Where so many stretches are copied to the letter, the first one of a copy keeps at least this: an update tells its news in a sentence
+that still has the names and set phrases of the old one."""
+LITERAL = 0.6
+"""From this share of common pairs on the wording was not spun."""
+_ROOM = 64
 
 
 @dataclass(frozen=True)
@@ -32,38 +39,41 @@ class Overlap:
     foreign: tuple[float, float]
     common: tuple[float, float]
     opening: tuple[bool, bool]
-    """Whether the other text lacks the text's first stretch."""
+    """Whether the other text has the rest to the letter and lacks the first stretch."""
+    pairs: int
+    """How many pairs the shorter has."""
     figures: float | None
     """The share of the figures of the text with fewer that the other has too; None below three."""
 
 
-def profile(text: str) -> Profile:
-    """The profile of a text."""
-    words = words_of(text)
-    return profile_of(words, pairs_of(words))
-
-
-def profile_of(words: Sequence[str], pairs: Sequence[str]) -> Profile:
-    """The profile of a text whose words and pairs are known."""
-    numbers = np.fromiter(map(hash, pairs), np.int64, len(pairs))
-    return Profile(numbers, np.sort(numbers), frozenset(word for word in words if word.isdigit()))
-
-
-def overlap(first: Profile, second: Profile) -> Overlap:
+def overlap(first: Wording, second: Wording) -> Overlap:
     """Compare two texts; a text without words overlaps with nothing."""
-    one, other = _stretches(first, second), _stretches(second, first)
+    if not len(first.pairs) or not len(second.pairs):
+        return Overlap((1.0, 1.0), (0.0, 0.0), (False, False), 0, None)
+    one, other = _shares(first.pairs, second.pairs), _shares(second.pairs, first.pairs)
     fewer, more = sorted((first.figures, second.figures), key=len)
     figures = len(fewer & more) / len(fewer) if len(fewer) >= 3 else None
-    return Overlap((one[0], other[0]), (one[1], other[1]), (one[2], other[2]), figures)
+    return Overlap((one[0], other[0]), (one[1], other[1]), (one[2], other[2]), min(len(first.pairs), len(second.pairs)), figures)
 
 
-def _stretches(mine: Profile, theirs: Profile) -> tuple[float, float, bool]:
-    if not len(mine.pairs) or not len(theirs.known):
-        return 1.0, 0.0, True
-    at = np.searchsorted(theirs.known, mine.pairs)
-    hit = theirs.known[np.minimum(at, len(theirs.known) - 1)] == mine.pairs
-    count = max(1, len(hit) // STRETCH)
-    edges = np.arange(count) * len(hit) // count
-    shares = np.add.reduceat(hit, edges) / np.diff(edges, append=len(hit))
-    foreign = shares < FOREIGN
-    return float(foreign.mean()), float(hit.mean()), bool(foreign[0])
+def _shares(mine: npt.NDArray[np.uint64], theirs: npt.NDArray[np.uint64]) -> tuple[float, float, bool]:
+    """The share of foreign stretches, the share of shared pairs, and whether the first stretch is foreign."""
+    # A table of marks, `_ROOM` for each pair of theirs, is five times as fast as sorting, and wrong for one pair in `_ROOM` at most.
+    shift = np.uint64(64 - (_ROOM * len(theirs)).bit_length())
+    marks = np.zeros(2 ** (_ROOM * len(theirs)).bit_length(), bool)
+    marks[theirs >> shift] = True
+    shared = marks[mine >> shift]
+    common = int(np.count_nonzero(shared)) / len(mine)
+    starts, sizes = _stretches(len(mine), SHORT if common >= LITERAL or len(mine) < FEW else STRETCH)
+    shares = np.add.reduceat(shared, starts, dtype=np.int64) / sizes
+    better = float(np.partition(shares, len(shares) * 3 // 4)[len(shares) * 3 // 4])
+    foreign = shares < max(FOREIGN, RELATIVE * better)
+    return int(np.count_nonzero(foreign)) / len(starts), common, bool(shares[0] < OPENING and np.mean(shares >= VERBATIM) >= _OFTEN)
+
+
+@lru_cache(maxsize=4096)
+def _stretches(pairs: int, size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Where the stretches of a text of so many pairs begin, and how many pairs each has."""
+    count = max(1, pairs // size)
+    edges = np.arange(count + 1, dtype=np.int64) * pairs // count
+    return edges[:-1], edges[1:] - edges[:-1]

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Protocol
 
 from attache.dossier import Dossier
-from attache.story.overlap import Profile, profile
 from attache.story.sketch import SLOTS, Sketch, sketch
 from attache.story.traits import Traits, traits_of
+from attache.story.wording import Wording, wording_of, words_of
 
 _SKETCH = 4 * SLOTS
 
@@ -50,9 +50,9 @@ class Piece:
         return list(dict.fromkeys((*self.sketch.bands, *self.traits.keys)))
 
     @cached_property
-    def profile(self) -> Profile:
+    def wording(self) -> Wording:
         """What copies are compared by."""
-        return profile(self.text)
+        return wording_of(words_of(self.text))
 
     @property
     def order(self) -> tuple[str, int, str]:

@@ -1,9 +1,9 @@
-"""Whether two pages in different words tell the same story: shared actors, events, days and weighted terms, each with its part of the score.
+"""Whether two pages in different words tell the same story, by shared actors, events, days and weighted terms.
 
-The score is ``0.5 terms + 0.25 actors + 0.25 events``, each 0..1; where neither page has an event, terms and actors share its part.
-Two pages are of one story from `ENOUGH` on. Against it speak days more than `DAYS` apart, which end the comparison, and
-events that cannot be the same (the same two people meeting on another day or in another country), which weigh as much as one that is
-shared.
+The score is ``0.55 matter + 0.25 names + 0.2 events``, each 0..1: the weighted words of the matter, the actors and capitalised words, and
+the events that both tell. Two pages are of one story from `ENOUGH` on, so that the same names alone never suffice. Against it speak
+days more than `DAYS` apart, which end the comparison, and events that cannot be the same (the same two people meeting on another
+day or in another country), which weigh as much as one that is shared.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from attache.story.terms import cosine
 from attache.story.traits import Deed, Traits
 
 DAYS = 2
 """Reports of one happening appear within so many days; later ones tell what came of it."""
-ENOUGH = 0.4
+ENOUGH = 0.5
 _ALIKE = 0.5
 """The cosine of terms that counts as full likeness: two reporters on one happening seldom share more."""
 _WEIGHTS = {"person": 1.0, "organisation": 0.5, "body": 0.5, "group": 0.5, "country": 0.3}
@@ -39,19 +40,15 @@ def sameness(first: Traits, second: Traits) -> Sameness:
     apart = _days_apart(first.day, second.day)
     if apart is not None and apart > DAYS:
         return Sameness(0.0, f"{apart} days apart")
-    from attache.story.terms import cosine
-
-    terms = min(1.0, cosine(first.terms, second.terms) / _ALIKE)
-    actors, names = _actors(first, second)
+    matter = min(1.0, cosine(first.terms.matter, second.terms.matter) / _ALIKE)
+    actors, called = _actors(first, second)
+    names = min(1.0, max(actors, cosine(first.terms.names, second.terms.names)))
     deeds, clashes = _deeds(first, second)
-    if first.deeds and second.deeds:
-        score = 0.5 * terms + 0.25 * actors + 0.25 * max(-1.0, min(1.0, len(deeds) - len(clashes)))
-    else:
-        score = 0.65 * terms + 0.35 * actors
+    score = 0.55 * matter + 0.25 * names + 0.2 * max(-1, min(1, len(deeds) - len(clashes)))
     # Of unknown days more is asked: the same people meet again.
     if apart is None:
         score *= 0.9
-    return Sameness(max(0.0, score), _reason(first, second, terms, names, deeds, clashes, apart))
+    return Sameness(max(0.0, score), _reason(first, second, matter, called, deeds, clashes, apart))
 
 
 def _days_apart(one: str | None, other: str | None) -> int | None:
@@ -91,12 +88,13 @@ def _compatible(one: Deed, other: Deed) -> bool:
 
 
 def _reason(
-    first: Traits, second: Traits, terms: float, names: list[str], deeds: list[Deed], clashes: list[Deed], apart: int | None
+    first: Traits, second: Traits, matter: float, called: list[str], deeds: list[Deed], clashes: list[Deed], apart: int | None
 ) -> str:  # fmt: skip
-    words = sorted(set(first.terms) & set(second.terms), key=lambda w: (-first.terms[w] * second.terms[w], w))[:6]
-    parts = [f"terms {terms:.0%} ({', '.join(words)})" if words else "no shared terms"]
-    if names:
-        parts.append(f"actors {', '.join(names[:5])}")
+    one, other = first.terms.matter, second.terms.matter
+    words = sorted(set(one) & set(other), key=lambda w: (-one[w] * other[w], w))[:6]
+    parts = [f"matter {matter:.0%} ({', '.join(words)})" if words else "no shared matter"]
+    if called:
+        parts.append(f"actors {', '.join(called[:5])}")
     if deeds:
         parts.append(f"events {', '.join(sorted({d.kind for d in deeds}))}")
     if clashes:

@@ -8,7 +8,7 @@ away, only this module changes, `ALGORITHM` changes with it, and sketches of ano
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy.typing as npt
 import rensa
 
 from attache.errors import UsageError
-from attache.story.wording import pairs_of, words_of
+from attache.story.wording import Wording, wording_of, words_of
 
 SLOTS = 128
 ROWS = 2
@@ -58,17 +58,18 @@ class Sketch:
 
 def sketch(text: str) -> Sketch:
     """The sketch of one text."""
-    return sketches([pairs_of(words_of(text))])[0]
+    return sketches([wording_of(words_of(text))])[0]
 
 
-def sketches(pairs: Sequence[Iterable[str]]) -> list[Sketch]:
-    """The sketches of many texts, each given as its pairs."""
-    if not pairs:
+def sketches(wordings: Sequence[Wording]) -> list[Sketch]:
+    """The sketches of many texts."""
+    if not wordings:
         return []
-    rows = rensa.RMinHash.digest_matrix_from_token_sets(pairs, SLOTS, _SEED).to_rows()
+    ends = np.cumsum([0, *(len(one.pairs) for one in wordings)]).astype(np.uint64)
+    flat = np.concatenate([one.pairs for one in wordings])
+    rows = rensa.RMinHash.digest_matrix_from_flat_token_hashes(flat, ends, SLOTS, _SEED).to_rows()
     table = np.array(rows, dtype=np.uint32)
-    empty = [n for n, one in enumerate(pairs) if not one]
-    table[empty] = 0
+    table[[n for n, one in enumerate(wordings) if not len(one.pairs)]] = 0
     return [Sketch(row) for row in table]
 
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from attache.dossier import Dossier, Event
-from attache.story.terms import terms_of
-from attache.story.wording import words_of
+from attache.story.terms import Terms, terms_of
 
 _ACTORS = 12
 _EVENTS = 12
 _KEYED = 5
-"""Of so many of the heaviest terms every two make a key; more would bring more pages to compare and few more stories."""
+"""Every name among so many of the heaviest makes a key with every word of the matter among so many."""
 MUTUAL = frozenset({"meet", "negotiate", "agree", "sign", "call", "cooperate", "cease-fire"})
 
 
@@ -39,18 +38,20 @@ class Traits:
     names: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     deeds: tuple[Deed, ...] = ()
-    terms: dict[str, float] = field(default_factory=dict)
+    terms: Terms = Terms()
 
     def packed(self) -> bytes:
         """As bytes for keeping (JSON)."""
         deeds = [[d.kind, d.parties, d.first, d.last, d.country] for d in self.deeds]
-        return json.dumps([self.day, self.actors, self.names, self.kinds, deeds, self.terms], separators=(",", ":")).encode()
+        return json.dumps(
+            [self.day, self.actors, self.names, self.kinds, deeds, self.terms.names, self.terms.matter], separators=(",", ":")
+        ).encode()
 
     @classmethod
     def unpacked(cls, data: bytes) -> Traits:
         """From such bytes."""
-        day, actors, names, kinds, deeds, terms = json.loads(data)
-        return cls(day, actors, names, kinds, tuple(Deed(k, tuple(p), f, e, c) for k, p, f, e, c in deeds), terms)
+        day, actors, names, kinds, deeds, called, matter = json.loads(data)
+        return cls(day, actors, names, kinds, tuple(Deed(k, tuple(p), f, e, c) for k, p, f, e, c in deeds), Terms(called, matter))
 
     @property
     def keys(self) -> list[int]:
@@ -66,10 +67,13 @@ class Traits:
             return
         # Two-day buckets laid twice, so that pages of neighbouring days share one.
         number = date.fromisoformat(self.day).toordinal()
-        best = sorted(self.terms, key=lambda term: (-self.terms[term], term))[:_KEYED]
-        for place, one in enumerate(best):
-            for other in best[place + 1 :]:
+        for one in _heaviest(self.terms.names):
+            for other in _heaviest(self.terms.matter):
                 yield from (f"terms|{min(one, other)}|{max(one, other)}|{(number + n) // 2}" for n in (0, 1))
+
+
+def _heaviest(terms: dict[str, float]) -> list[str]:
+    return sorted(terms, key=lambda term: (-terms[term], term))[:_KEYED]
 
 
 def traits_of(dossier: Dossier) -> Traits:
@@ -78,7 +82,7 @@ def traits_of(dossier: Dossier) -> Traits:
     return Traits(
         day=_day(dossier.date.published or dossier.date.best),
         actors={a.id: len(a.mentions) for a in often}, names={a.id: a.name for a in often}, kinds={a.id: a.kind for a in often},
-        deeds=tuple(dict.fromkeys(map(_deed, dossier.events)))[:_EVENTS], terms=terms_of(words_of(dossier.text)),
+        deeds=tuple(dict.fromkeys(map(_deed, dossier.events)))[:_EVENTS], terms=terms_of(dossier.text),
     )  # fmt: skip
 
 
