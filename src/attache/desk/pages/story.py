@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Depends, HTTPException
 
 from attache.desk.asked import Number
+from attache.desk.collated import MOST_PAGES, Readings, readings
 from attache.desk.differences import Stretch, Variant, compared
 from attache.desk.lines import EventLine, FindingLine, event_lines, finding_lines
 from attache.desk.rendering import page
@@ -38,6 +39,7 @@ class StoryView:
     story: StoryRow
     pages: tuple[PageRow, ...]
     copies: tuple[Copy, ...]
+    readings: Readings
     links: tuple[LinkRow, ...]
     disputes: tuple[FindingLine, ...]
     events: tuple[EventLine, ...]
@@ -74,7 +76,14 @@ def story_view(story_id: int, copies: str = "", desk: Desk = Depends(the_desk)) 
         disputes = finding_lines(connection, found.disputes)
         events = event_lines(connection, asking.events(connection, filters, EVENTS, 0, "sources"), changes=True)
     columns = _columns(chosen[:COPIES], texts)
-    return StoryView(found.story, found.pages, columns, found.links[:200], disputes, events)
+    told = desk.remembered(f"readings {story_id} {found.story.pages}", lambda: _readings(desk, found.pages))
+    return StoryView(found.story, found.pages, columns, told, found.links[:200], disputes, events)
+
+
+def _readings(desk: Desk, pages: tuple[PageRow, ...]) -> Readings:
+    some = _different(pages)[:MOST_PAGES]
+    dossiers = {one.id: dossier for one in some if (dossier := desk.record.dossier(one.id)) is not None}
+    return readings([one for one in some if one.id in dossiers], dossiers)
 
 
 def _different(pages: tuple[PageRow, ...]) -> list[PageRow]:
