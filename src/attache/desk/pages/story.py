@@ -87,14 +87,13 @@ def _readings(desk: Desk, pages: tuple[PageRow, ...]) -> Readings:
 
 
 def _different(pages: tuple[PageRow, ...]) -> list[PageRow]:
-    """The soundest page, then the pages copied from the same text, then one page of every other wording."""
-    best = sorted(pages, key=lambda p: (-p.reliability, p.day or "9999", p.id))
-    same = [p for p in best if p.wording is not None and p.wording == best[0].wording] or best[:1]
-    others: dict[int, PageRow] = {}
-    for one in best:
-        if one not in same:
-            others.setdefault(one.wording or -one.id, one)
-    return [*same[: COPIES - min(1, len(others))], *others.values(), *same[COPIES - 1 :]]
+    """All pages: the wording with most copies first, its soundest copy leading, and one page of another wording among the first four."""
+    wordings: dict[int, list[PageRow]] = {}
+    for one in sorted(pages, key=lambda p: (-p.reliability, p.day or "9999", p.id)):
+        wordings.setdefault(one.wording or -one.id, []).append(one)
+    first, *others = sorted(wordings.values(), key=len, reverse=True)
+    shown = first[: COPIES - min(1, len(others))] + [one[0] for one in others]
+    return shown + [one for one in [*first, *(p for other in others for p in other)] if one not in shown]
 
 
 def _columns(chosen: Sequence[PageRow], texts: Mapping[int, tuple[str | None, str]]) -> tuple[Copy, ...]:
