@@ -50,7 +50,8 @@ def events(
     return o.DONE
 
 
-@click.command()
+# `-word` means without it, so no short option may be taken out of it.
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("words", nargs=-1, required=True)
 @o.record
 @o.days
