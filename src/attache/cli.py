@@ -15,7 +15,7 @@ from typing import IO
 import click
 
 from attache import __version__
-from attache.commands import asking, filing, options
+from attache.commands import asking, exporting, filing, options
 from attache.commands.options import DONE, FAILED, INTERRUPTED, WRONG_USE, complain
 from attache.errors import AttacheError, SourceError, UsageError
 
@@ -101,7 +101,17 @@ def _out(path: str | None) -> Iterator[IO[str]]:
         yield stream
 
 
-for _command in (filing.ingest, filing.watch, filing.failures, asking.events, asking.search, asking.stories, asking.story, asking.person):
+for _command in (
+    filing.ingest,
+    filing.watch,
+    filing.failures,
+    asking.events,
+    asking.search,
+    asking.stories,
+    asking.story,
+    asking.person,
+    exporting.export,
+):
     commands.add_command(_command)
 
 
