@@ -31,8 +31,11 @@ BODY = "Ana Kovic met Vladimír Horák in Vienna on Monday. Horak said that the 
 
 def small(place: Path) -> Record:
     """Three pages: the sample, the same from another paper, and another meeting; filed as if from files of this machine."""
-    record = open_record(place)
-    folder = place.parent / "secret-folder"
+    return filled(open_record(place), place.parent / "secret-folder")
+
+
+def filled(record: Record, folder: Path) -> Record:
+    """The same pages in any record."""
     record.file(sample(uri=str(folder / "page.txt")), b"the source <b>as it was</b>")
     record.file(sample(uri="https://news.example/visit", title="A visit, again"), url="https://news.example/visit")
     record.file(another(str(folder / "other.html")))

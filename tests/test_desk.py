@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk_samples import another, as_json, hostile, paths, small
+from desk_samples import another, as_json, filled, hostile, paths, small
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
+from postgres_cluster import cluster, missing
 from sample_dossier import sample
 
 from attache.desk import Settings, make_app
@@ -157,6 +160,27 @@ def test_search_marks_the_words_found(desk: TestClient) -> None:
 def test_events_are_taken_along(desk: TestClient) -> None:
     lines = desk.get("/events.csv?kind=meet").text.splitlines()
     assert lines[0].startswith("id,kind,status") and len(lines) == 3
+
+
+@pytest.mark.parametrize("form", ["gdelt", "plover", "jsonld", "ftm", "ics", "parquet"])
+def test_events_are_taken_along_in_every_form(desk: TestClient, tmp_path: Path, form: str) -> None:
+    needed = {"ftm": "followthemoney", "ics": "icalendar", "parquet": "polars"}
+    if form in needed:
+        pytest.importorskip(needed[form])
+    answer = desk.get(f"/events/as/{form}?actor=Kovic&kind=meet")
+    assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
+    if form == "parquet":
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            assert {"events.parquet", "pages.parquet"} <= set(archive.namelist())
+            text = "".join(archive.read(name).decode("latin-1") for name in archive.namelist())
+    else:
+        text = answer.text
+    assert "secret-folder" not in text and str(tmp_path) not in text
+
+
+def test_a_calendar_is_of_one_actor(desk: TestClient) -> None:
+    assert desk.get("/events/as/ics").status_code == 400
+    assert desk.get("/events/as/film").status_code == 404
 
 
 # ---- judgements
@@ -377,6 +401,17 @@ def test_pages_are_served_while_somebody_writes(desk: TestClient, record: Record
         assert desk.get("/pages").status_code == 200 and "half done" not in desk.get("/pages").text
         assert time.monotonic() - started < 5
     assert "half done" in desk.get("/pages").text
+
+
+def test_a_record_in_postgresql_is_served(tmp_path: Path) -> None:
+    if (why := missing()) is not None:
+        pytest.skip(why)
+    with cluster() as address, filled(open_record(address.format("postgres")), tmp_path) as record:
+        with TestClient(make_app(record), base_url=LOCAL) as desk:
+            assert [path for path in paths(record) if (desk.get(path).status_code, desk.get(as_json(path)).status_code) != (200, 200)] == []
+            assert desk.get("/names.json?q=horak").json()["names"][0]["name"] == "Vladimír Horák"
+            assert desk.get("/search.json?q=talks").json()["hits"] and len(desk.get("/events.csv").text.splitlines()) == 5
+            assert desk.post("/judgements.json", json={**LINK, "start": 0, "end": 9}).status_code == 201
 
 
 # ---- parts

@@ -12,6 +12,7 @@ from attache.desk.drawing.network import Network, network
 from attache.desk.drawing.timeline import Timeline, timeline
 from attache.desk.drawing.worldmap import WorldMap, world_map
 from attache.desk.lines import EventLine, event_lines
+from attache.desk.parcels import FILES
 from attache.desk.rendering import page
 from attache.desk.state import Desk, the_desk
 from attache.record import EventRow
@@ -39,7 +40,7 @@ class Events:
     kinds: tuple[str, ...] = KINDS
     statuses: tuple[str, ...] = STATUSES
     orders: tuple[str, ...] = ORDERS
-    forms: tuple[str, ...] = ()
+    forms: tuple[str, ...] = tuple(FILES)
 
 
 def events(what: Asked = Depends(asked), desk: Desk = Depends(the_desk)) -> Events:
