@@ -406,12 +406,15 @@ def test_pages_are_served_while_somebody_writes(desk: TestClient, record: Record
 def test_a_record_in_postgresql_is_served(tmp_path: Path) -> None:
     if (why := missing()) is not None:
         pytest.skip(why)
-    with cluster() as address, filled(open_record(address.format("postgres")), tmp_path) as record:
-        with TestClient(make_app(record), base_url=LOCAL) as desk:
-            assert [path for path in paths(record) if (desk.get(path).status_code, desk.get(as_json(path)).status_code) != (200, 200)] == []
-            assert desk.get("/names.json?q=horak").json()["names"][0]["name"] == "Vladimír Horák"
-            assert desk.get("/search.json?q=talks").json()["hits"] and len(desk.get("/events.csv").text.splitlines()) == 5
-            assert desk.post("/judgements.json", json={**LINK, "start": 0, "end": 9}).status_code == 201
+    with (
+        cluster() as address,
+        filled(open_record(address.format("postgres")), tmp_path) as record,
+        TestClient(make_app(record), base_url=LOCAL) as desk,
+    ):
+        assert [path for path in paths(record) if (desk.get(path).status_code, desk.get(as_json(path)).status_code) != (200, 200)] == []
+        assert desk.get("/names.json?q=horak").json()["names"][0]["name"] == "Vladimír Horák"
+        assert desk.get("/search.json?q=talks").json()["hits"] and len(desk.get("/events.csv").text.splitlines()) == 5
+        assert desk.post("/judgements.json", json={**LINK, "start": 0, "end": 9}).status_code == 201
 
 
 # ---- parts
