@@ -7,13 +7,15 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-STARTS = "ba be bo da de di do fa fe ga go ha he jo ka ke ki ko la le li lo ma me mi mo na ne ni no pa pe po ra re ri ro sa se si so ta te ti to va ve vi za ze zo".split()
-ENDS = "n r s l k m t rt nd sky ov ic ez son sen man berg ski dze yan ko ng".split()
+# About as many different letter trigrams as the names of a real table have.
+ONSETS = "b bl br ch d dr f fl fr g gh gl gr h j k kh kl kr kw l m n ng ny p ph pr r s sh sk sl st sw t th tr ts v w y z zh".split()
+MIDDLES = "a e i o u aa ai au ei eo ia ie ou oo ua ui".split()
+ENDS = "n r s l k m t x nd rt ng sky ov ic ez son sen man berg ski dze yan ko ris li nov wala mba ides sson ez ton ford".split()
 
 
 def word(chance: random.Random, parts: int) -> str:
     """A word that could be a name."""
-    return ("".join(chance.choice(STARTS) for _ in range(parts)) + chance.choice(ENDS)).capitalize()
+    return ("".join(chance.choice(ONSETS) + chance.choice(MIDDLES) for _ in range(parts)) + chance.choice(ENDS)).capitalize()
 
 
 def people(count: int, seed: int = 1) -> Iterator[dict[str, object]]:

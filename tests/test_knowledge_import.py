@@ -101,15 +101,20 @@ def test_packed_alike(tmp_path: Path, suffix: str, pack: Callable[[bytes], bytes
     assert [json.loads(line.strip().rstrip(b","))["id"] for _, line in lines_of(source) if line.startswith(b"{")] == [e["id"] for e in DUMP]
 
 
+def ftm(identity: str, schema: str, caption: str = "", **properties: str) -> dict[str, Any]:
+    """An entity as OpenSanctions writes it: every property is a list; several values are parted by ``|`` here."""
+    values = {key: value.split("|") for key, value in properties.items()}
+    return {"id": identity, "schema": schema, "caption": caption, "datasets": ["x"], "properties": values}
+
+
 FTM = [
-    {"id": "Q900040", "schema": "Person", "caption": "Tarin Oulde",
-     "properties": {"name": ["Tarin Oulde", "ТАРИН УЛДЕ"], "alias": ["Tarino"], "nationality": ["ng"]}},
-    {"id": "pos-1", "schema": "Position", "caption": "Minister of Defence of Nigeria", "properties": {"name": ["Minister of Defence of Nigeria"], "country": ["ng"]}},
-    {"id": "occ-1", "schema": "Occupancy", "properties": {"holder": ["Q900040"], "post": ["pos-1"], "startDate": ["2015-11-11"], "endDate": ["2018"]}},
-    {"id": "p2", "schema": "Person", "caption": "Mira Onsong", "properties": {"name": ["Mira Onsong"], "country": ["kr"], "position": ["Ambassador to Peru"]}},
-    {"id": "org", "schema": "PublicBody", "caption": "Quiet Rivers Board", "properties": {"name": ["Quiet Rivers Board"], "country": ["ng"]}},
-    {"id": "c", "schema": "Company", "caption": "Some Company", "properties": {"name": ["Some Company"]}},
-]  # fmt: skip
+    ftm("Q900040", "Person", "Tarin Oulde", name="Tarin Oulde|ТАРИН УЛДЕ", alias="Tarino", nationality="ng"),
+    ftm("pos-1", "Position", "Minister of Defence of Nigeria", name="Minister of Defence of Nigeria", country="ng"),
+    ftm("occ-1", "Occupancy", holder="Q900040", post="pos-1", startDate="2015-11-11", endDate="2018"),
+    ftm("p2", "Person", "Mira Onsong", name="Mira Onsong", country="kr", position="Ambassador to Peru"),
+    ftm("org", "PublicBody", "Quiet Rivers Board", name="Quiet Rivers Board", country="ng"),
+    ftm("c", "Company", "Some Company", name="Some Company"),
+]
 
 
 def test_followthemoney(tmp_path: Path) -> None:
@@ -156,7 +161,8 @@ def test_popolo(tmp_path: Path) -> None:
     assert known.tenures_of("popolo:a2")[0].open_end
 
 
-EVERYPOLITICIAN = """id,name,sort_name,email,twitter,facebook,group,group_id,area_id,area,chamber,term,start_date,end_date,image,gender,wikidata
+EVERYPOLITICIAN = """id,name,sort_name,email,twitter,facebook,group,group_id,area_id,area,chamber,term,start_date,end_date,image,\
+gender,wikidata
 e1,Anu Karhu,"Karhu, Anu",,,,Greens,g,,Helsinki,Eduskunta,38,2015-04-22,,,female,Q900060
 """
 OWN = """name,aliases,country,office,start,end

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from sample_dossier import sample
-from test_events import tell
 from test_ingest import lines
+from test_witnesses import tell
 
 from attache.cli import DONE, FAILED, WRONG_USE, main
 from attache.record import open_record

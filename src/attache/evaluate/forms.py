@@ -35,6 +35,7 @@ SCORERS = (
     "repair",
     "statements",
     "times",
+    "travels",
 )
 """Modules of this package that score a form, one a line, in the order of the alphabet."""
 

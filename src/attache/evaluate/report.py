@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attache._read import load, read
 from attache.errors import DataError, SourceMissing
-from attache.evaluate.dispatch import score
+from attache.evaluate.dispatch import event_kinds, score
 from attache.evaluate.forms import form_of, is_rows, open_gold, told
 from attache.evaluate.gold import gold_pairs, load_gold
 from attache.evaluate.measures import Score
@@ -28,7 +28,8 @@ def evaluate(place: Path, nlp: Language | None = None, every: int = 1) -> Iterat
     pipeline = nlp or load()
     for gold_path, page_path in pairs:
         dossier = read(page_path, nlp=pipeline)
-        yield Score(gold_path.stem, score(dossier, load_gold(gold_path), page_path.read_text("utf-8")))
+        gold = load_gold(gold_path)
+        yield Score(gold_path.stem, score(dossier, gold, page_path.read_text("utf-8")), [event_kinds(dossier, gold)])
     for path in rows:
         if form := form_of(path):
             yield form.score(open_gold(path, form, every), pipeline)

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
+from rapidfuzz import fuzz
+
 from attache.knowledge.bonds import Bonds
 from attache.knowledge.facts import (
     Agreement,
@@ -28,7 +30,8 @@ from attache.knowledge.tables import load_agreements, load_countries, load_dated
 from attache.reading import Days
 
 _LOCK = threading.RLock()
-_POOL = 60  # names compared closely for each fuzzy question
+# Names looked at for each fuzzy question, and those of them compared closely: on damaged names no worse than more of either.
+_POOL, _CLOSE = 40, 24
 
 
 class Knowledge:
@@ -79,8 +82,10 @@ class Knowledge:
     def similar(self, name: str, limit: int = 10, floor: float = 0.6) -> list[Candidate]:
         """People with names like this one, best first; a person once."""
         best: dict[str, Candidate] = {}
-        size = len(fold(name).split())
-        for person, spelling in self._store.spellings_like(name, _POOL):
+        asked = fold(name)
+        size = len(asked.split())
+        pool = sorted(self._store.spellings_like(name, _POOL), key=lambda row: -fuzz.WRatio(asked, fold(row[1])))
+        for person, spelling in pool[:_CLOSE]:
             # a surname alone in the table says nothing about the first name asked
             score = name_similarity(name, spelling if len(fold(spelling).split()) >= size else person.name)
             if score >= floor and (person.id not in best or best[person.id].score < score):

@@ -31,7 +31,7 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS name (key INTEGER, person INTEGER, grade INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS surname (key INTEGER, person INTEGER, grade INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS spelling (n INTEGER PRIMARY KEY, person INTEGER, name TEXT, kind TEXT, language TEXT);
-CREATE TABLE IF NOT EXISTS gram (gram TEXT PRIMARY KEY, spellings BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gram (gram TEXT PRIMARY KEY, size INTEGER, spellings BLOB);
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 
@@ -154,7 +154,8 @@ def index_people(db: sqlite3.Connection, progress: Callable[[int], None] = lambd
     lasts.finish()
     db.executemany("INSERT INTO spelling VALUES (?,?,?,?,?)", _spelling_rows(db))
     width = "H" if number < 1 << 16 else "I"
-    db.executemany("INSERT INTO gram VALUES (?,?)", ((gram, array(width, posting[gram]).tobytes()) for gram in sorted(posting)))
+    rows = ((gram, len(posting[gram]), array(width, posting[gram]).tobytes()) for gram in sorted(posting))
+    db.executemany("INSERT INTO gram VALUES (?,?,?)", rows)
     db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [("gram_width", str(array(width).itemsize)), ("gram_sizes", bytes(sizes))])
     return number
 
@@ -192,6 +193,7 @@ class _Keys:
         """Move them over in the order of the keys, so that the table grows at its end only; of a person's equal keys the best grade."""
         self._write()
         self._db.execute(
-            f"INSERT INTO {self._table} SELECT key, person, min(grade) FROM temp.new_{self._table} GROUP BY key, person ORDER BY key, person"
+            f"INSERT INTO {self._table} SELECT key, person, min(grade) FROM temp.new_{self._table}"
+            " GROUP BY key, person ORDER BY key, person"
         )
         self._db.execute(f"DROP TABLE temp.new_{self._table}")

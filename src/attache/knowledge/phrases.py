@@ -137,9 +137,10 @@ class PhraseFinder:
         return _Found(start, end, there or offices, (there or offices)[0].kind, wheres.pop() if len(wheres) == 1 else None, former)
 
     def _title(self, words: list[_Word], at: int) -> Title | None:
-        for title in self._titles.by_word.get(words[at].text, ()):
-            size = len(title.words)
-            if size == 1 or tuple(word.text for word in words[at : at + size]) == title.words:
+        most = min(self._titles.longest.get(words[at].text, 0), len(words) - at)
+        for size in range(most, 0, -1):
+            title = self._titles.by_words.get(tuple(word.text for word in words[at : at + size]))
+            if title is not None:
                 return title
         return None
 

@@ -21,7 +21,7 @@ from attache.knowledge.spellings import by_spelling
 from attache.reading import Days
 
 T = TypeVar("T")
-MOST_POSTINGS = 16_000
+MOST_POSTINGS = 24_000
 """How many places in the trigram index one fuzzy question looks at: what keeps it under 2 ms among a million names."""
 LEAST_GRAMS = 3
 
@@ -148,14 +148,18 @@ class Store:
         rows = self.ask("SELECT spellings FROM gram WHERE gram = ?", gram)
         return np.frombuffer(rows[0][0] if rows else b"", dtype=self._width)
 
+    @cached_property
+    def _spread(self) -> dict[str, int]:
+        """How many spellings each trigram stands in."""
+        return dict(self.ask("SELECT gram, size FROM gram"))
+
     def _rarest(self, asked: set[str]) -> list[str]:
         """The trigrams that tell names apart best, as many as together stand in at most ``MOST_POSTINGS`` spellings."""
-        marks = ",".join("?" * len(asked))
-        rows = self.ask(f"SELECT length(spellings), gram FROM gram WHERE gram IN ({marks}) ORDER BY 1", *asked)
+        spread = self._spread
         chosen: list[str] = []
         total = 0
-        for size, gram in rows:
-            total += size // self._width.itemsize
+        for gram in sorted((gram for gram in asked if gram in spread), key=lambda gram: (spread[gram], gram)):
+            total += spread[gram]
             if total > MOST_POSTINGS and len(chosen) >= LEAST_GRAMS:
                 break
             chosen.append(gram)

@@ -156,7 +156,7 @@ reports = Table(
     _text("cameo", null=True), _text("plover", null=True), _text("mode", null=True), _text("contexts"), _text("words"),
     _text("content", null=True), _text("reported_by", null=True), _number("start"), _number("end"), _number("trigger_start"),
     _number("trigger_end"), _text("rule"), Column("confidence", Float, nullable=False), _number("stale", default="1"),
-    UniqueConstraint("page_id", "code"), Index("ix_reports_event", "event_id"),
+    UniqueConstraint("page_id", "code"), Index("ix_reports_event", "event_id", "page_id"),
 )  # fmt: skip
 # Few at any time: those that the next merging of events has to look at.
 Index("ix_reports_stale", reports.c.id, sqlite_where=reports.c.stale == 1, postgresql_where=reports.c.stale == 1)

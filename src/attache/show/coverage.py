@@ -58,7 +58,7 @@ def stats_lines(where: str | None) -> Iterator[str]:
         yield f"{count:>8,}  {name}"
     table = covered(known)
     yield ""
-    yield f"Countries (of {len(known.countries)}) with a holder known on 1 July: head of state, of government, foreign, defence, finance minister"
+    yield f"Countries (of {len(known.countries)}) with a holder known on 1 July: {', '.join(SHORT[kind] for kind in KINDS)}"
     for year in range(FIRST, LAST + 1):
         yield f"  {year}  " + "  ".join(f"{sum(year in years for years in table[kind].values()):>4}" for kind in KINDS)
     yield ""

@@ -10,6 +10,7 @@ wordings it is alike. Nothing joins by way of a third: a chain of pages each a l
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +43,7 @@ class Story:
 class _Wording:
     founder: Piece
     members: list[Piece]
+    links: list[Link] = field(default_factory=list)
 
 
 @dataclass
@@ -65,24 +67,32 @@ def regroup(fresh: Collection[Piece], shelf: Shelf) -> Iterator[Story]:
 
 
 def clustered(pieces: Sequence[Piece]) -> list[Story]:
-    """Cluster pieces that may belong together."""
+    """Cluster pieces that may belong together; such as share no key are not compared."""
     wordings: list[_Wording] = []
-    links: dict[int, list[Link]] = {}
+    by_band: dict[int, set[int]] = defaultdict(set)
     for piece in sorted(pieces, key=lambda one: one.order):
-        home, link = _home(piece, wordings)
-        if home is None or link is None:
+        near = set().union(*(by_band[key] for key in piece.sketch.bands if key in by_band))
+        number, link = _home(piece, wordings, near)
+        if link is None:
             wordings.append(_Wording(piece, [piece]))
         else:
-            home.members.append(piece)
-            links.setdefault(home.founder.id, []).append(link)
+            wordings[number].members.append(piece)
+            wordings[number].links.append(link)
+        for key in piece.sketch.bands:
+            by_band[key].add(number)
     stories: list[_Story] = []
+    by_key: dict[int, set[int]] = defaultdict(set)
     for wording in wordings:
-        _join(wording, stories)
-    return [
-        Story(tuple(tuple(p.id for p in w.members) for w in story.wordings),
-              tuple(story.links + [link for w in story.wordings for link in links.get(w.founder.id, [])]))
-        for story in stories
-    ]  # fmt: skip
+        keys = wording.founder.traits.keys
+        number = _join(wording, stories, set().union(*(by_key[key] for key in keys if key in by_key)))
+        for key in keys:
+            by_key[key].add(number)
+    return [_finished(story) for story in stories]
+
+
+def _finished(story: _Story) -> Story:
+    wordings = tuple(tuple(piece.id for piece in wording.members) for wording in story.wordings)
+    return Story(wordings, (*story.links, *(link for wording in story.wordings for link in wording.links)))
 
 
 def copy_link(one: Piece, other: Piece) -> Link | None:
@@ -103,32 +113,36 @@ def story_link(one: Piece, other: Piece) -> Link | None:
     return Link.between(one.id, other.id, "same-story", found.score, found.reason) if found.enough else None
 
 
-def _home(piece: Piece, wordings: Sequence[_Wording]) -> tuple[_Wording | None, Link | None]:
-    """The wording that a piece is a copy of, the likeliest by its sketch first."""
-    likely = [(w.founder.sketch.shared(piece.sketch), -n, w) for n, w in enumerate(wordings)]
-    for shared, _, wording in sorted(likely, key=lambda one: one[:2], reverse=True):
-        if shared < LEAST and wording.founder.text != piece.text:
-            break
-        if link := copy_link(wording.founder, piece):
-            return wording, link
-    return None, None
+def _home(piece: Piece, wordings: Sequence[_Wording], near: set[int]) -> tuple[int, Link | None]:
+    """The number of the wording that a piece is a copy of, the likeliest by its sketch first, and the link; else the next number."""
+    likely = sorted((-wordings[n].founder.sketch.shared(piece.sketch), n) for n in near)
+    for _, number in likely:
+        if link := copy_link(wordings[number].founder, piece):
+            return number, link
+    return len(wordings), None
 
 
-def _join(wording: _Wording, stories: list[_Story]) -> None:
+def _join(wording: _Wording, stories: list[_Story], near: set[int]) -> int:
+    """Puts a wording into the story that it is likest to, or a new one; the story's number."""
     best: tuple[float, int, list[Link]] | None = None
-    for number, story in enumerate(stories):
-        links = [link for w in story.wordings if (link := story_link(w.founder, wording.founder))]
-        founding = bool(links) and story_link(story.wordings[0].founder, wording.founder) is not None
-        if not links or not (founding or 2 * len(links) >= len(story.wordings)) or not _in_time(wording, story):
+    for number in sorted(near):
+        story = stories[number]
+        if not _in_time(wording, story):
+            continue
+        founding = story_link(story.wordings[0].founder, wording.founder)
+        others = [link for w in story.wordings[1:] if (link := story_link(w.founder, wording.founder))]
+        links = [founding, *others] if founding else others
+        if not links or not (founding or 2 * len(links) >= len(story.wordings)):
             continue
         score = max(link.score for link in links)
         if best is None or score > best[0]:
             best = (score, number, links)
     if best is None:
         stories.append(_Story([wording]))
-    else:
-        stories[best[1]].wordings.append(wording)
-        stories[best[1]].links += best[2]
+        return len(stories) - 1
+    stories[best[1]].wordings.append(wording)
+    stories[best[1]].links += best[2]
+    return best[1]
 
 
 def _in_time(wording: _Wording, story: _Story) -> bool:
@@ -141,14 +155,15 @@ def _connected(start: Piece, shelf: Shelf) -> dict[int, Piece]:
     """A piece and all that are connected with it by likely copies and stories."""
     inside, border = {start.id: start}, [start]
     while border and len(inside) < MOST:
-        near: dict[int, Piece] = {}
+        following: list[Piece] = []
         for piece in border:
-            ids = sorted(set(shelf.near(piece.keys)) - set(inside) - set(near))
-            near.update({other.id: other for other in shelf.pieces(ids) if _related(piece, other)})
-        inside.update(near)
-        border = list(near.values())
+            others = shelf.pieces(sorted(one for one in shelf.near(piece.keys) if one not in inside))
+            related = [other for other in others if _related(piece, other)]
+            inside.update({other.id: other for other in related})
+            following += related
+        border = following
     return inside
 
 
 def _related(one: Piece, other: Piece) -> bool:
-    return one.text == other.text or one.sketch.shared(other.sketch) >= LEAST or sameness(one.traits, other.traits).enough
+    return one.sketch.shared(other.sketch) >= LEAST or one.text == other.text or sameness(one.traits, other.traits).enough

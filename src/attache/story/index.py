@@ -77,8 +77,9 @@ class CopyIndex:
         return None
 
     def _near(self, bands: Sequence[int]) -> set[int]:
-        found = {self._alone[band] for band in bands if band in self._alone}
-        return found.union(*(self._bands[band] for band in bands if band in self._bands))
+        met = [band for band in bands if band in self._alone]
+        found = {self._alone[band] for band in met}
+        return found.union(*(self._bands[band] for band in met if band in self._bands))
 
     def _put(self, number: int, bands: Sequence[int]) -> None:
         for band in bands:

@@ -65,15 +65,18 @@ def _shares(mine: npt.NDArray[np.uint64], theirs: npt.NDArray[np.uint64]) -> tup
     shared = marks[mine >> shift]
     common = int(np.count_nonzero(shared)) / len(mine)
     starts, sizes = _stretches(len(mine), SHORT if common >= LITERAL or len(mine) < FEW else STRETCH)
-    shares = np.add.reduceat(shared, starts, dtype=np.int64) / sizes
-    better = float(np.partition(shares, len(shares) * 3 // 4)[len(shares) * 3 // 4])
-    foreign = shares < max(FOREIGN, RELATIVE * better)
-    return int(np.count_nonzero(foreign)) / len(starts), common, bool(shares[0] < OPENING and np.mean(shares >= VERBATIM) >= _OFTEN)
+    counts = np.add.reduceat(shared, starts, dtype=np.int64).tolist()
+    # Of twenty numbers Python is done before numpy has begun.
+    shares = [count / size for count, size in zip(counts, sizes, strict=True)]
+    least = max(FOREIGN, RELATIVE * sorted(shares)[len(shares) * 3 // 4])
+    foreign = sum([share < least for share in shares])
+    opening = shares[0] < OPENING and sum([share >= VERBATIM for share in shares]) >= _OFTEN * len(shares)
+    return foreign / len(shares), common, opening
 
 
 @lru_cache(maxsize=4096)
-def _stretches(pairs: int, size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _stretches(pairs: int, size: int) -> tuple[npt.NDArray[np.int64], list[int]]:
     """Where the stretches of a text of so many pairs begin, and how many pairs each has."""
     count = max(1, pairs // size)
     edges = np.arange(count + 1, dtype=np.int64) * pairs // count
-    return edges[:-1], edges[1:] - edges[:-1]
+    return edges[:-1], np.diff(edges).tolist()

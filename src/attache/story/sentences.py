@@ -63,14 +63,14 @@ def _abbreviated(text: str, at: int, mark: str) -> bool:
     if mark != ".":
         return False
     before = _BEFORE.search(text[max(0, at - 12) : at])
-    return before is not None and (len(before[1]) == 1 or before[1] in lexicon()["abbreviations"])
+    return before is not None and (len(before[1].rpartition(".")[2]) == 1 or before[1] in lexicon()["abbreviations"])
 
 
 @cache
 def lexicon() -> Mapping[str, Any]:
     """The words of ``sentences.toml``; `DataError` where one is not in order."""
     table = tomllib.loads(files("attache.story").joinpath("data/sentences.toml").read_text("utf-8"))
-    numbers = all(isinstance(n, int) and n > 1 for part in ("numbers", "scales") for n in table.get(part, {"": 0}).values())
+    numbers = all(isinstance(n, int) and n > 0 for part in ("numbers", "scales") for n in table.get(part, {"": 0}).values())
     if not numbers or not all(isinstance(word, str) and word for word in table.get("abbreviations", [""])):
-        raise DataError("story/data/sentences.toml: abbreviations are words; numbers and scales are whole numbers above one")
+        raise DataError("story/data/sentences.toml: abbreviations are words; numbers and scales are whole numbers")
     return table

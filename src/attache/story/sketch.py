@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ _SEED = 42
 ALGORITHM = f"rensa-R{rensa.RMinHash.ALGORITHM_VERSION}-{SLOTS}-{_SEED}".encode()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sketch:
     """The sketch of one text: `SLOTS` unsigned 32-bit numbers; all zero for a text without words."""
 
@@ -46,7 +47,7 @@ class Sketch:
             raise UsageError(f"a sketch of algorithm {name[:40]!r}; this attache makes {ALGORITHM!r}: group the record anew")
         return cls(np.frombuffer(slots, "<u4").astype(np.uint32))
 
-    @property
+    @cached_property
     def bands(self) -> list[int]:
         """Signed 64-bit keys, one a band; texts that share none are not compared."""
         return bands_of([self])[0]

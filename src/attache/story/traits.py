@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from attache.dossier import Dossier, Event
 from attache.story.terms import Terms, terms_of
@@ -53,7 +54,7 @@ class Traits:
         day, actors, names, kinds, deeds, called, matter = json.loads(data)
         return cls(day, actors, names, kinds, tuple(Deed(k, tuple(p), f, e, c) for k, p, f, e, c in deeds), Terms(called, matter))
 
-    @property
+    @cached_property
     def keys(self) -> list[int]:
         """Signed 64-bit keys; pages that share none are not compared for their story."""
         return sorted({int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)

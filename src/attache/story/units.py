@@ -50,7 +50,8 @@ def numbers_of(sentence: Sentence) -> Iterator[Found]:
             if (value := _value(words[at:stop])) is not None:
                 end = stop
                 break
-        if value is None:
+        # A lone "one" is mostly no count.
+        if value is None or (value == 1 and not words[at].text.isdigit()):
             at += 1
             continue
         first, last = words[at].start, words[end - 1].end

@@ -252,7 +252,7 @@ class _Filler:
             head = token.head
             if label(token) != "case" or head.i < token.i or head.i in attached:
                 continue
-            if not self._nested(head) and not self._of_other_noun(token.lower_, head):
+            if (self._own(token.lower_, head) or not self._nested(token.lower_, head)) and not self._of_other_noun(token.lower_, head):
                 found.append((token.lower_, head))
         return found
 
@@ -266,17 +266,21 @@ class _Filler:
             noun != self.object
             and noun.lemma_.lower() not in self.frame.near
             and noun.pos_ == "NOUN"
-            and any(prep in (*f.source, *f.target, *f.about) for f in lexicon().nouns.get(noun.lemma_.lower(), ()))
+            and _takes(noun, prep)
         )
 
-    def _nested(self, head: Token) -> bool:
+    def _own(self, prep: str, head: Token) -> bool:
+        """Whether a phrase hung on one of the noun's own parties is the noun's ("the visit of X to Y")."""
+        return self.frame.form == "noun" and prep == "to" and prep in self.frame.target and head.head.head == self.trigger
+
+    def _nested(self, prep: str, head: Token) -> bool:
         """Whether a stray phrase belongs to another name ("the foreign minister of Chad") or another noun with frames."""
         if self.parties.linked(head.i) is None and not any(self.parties.linked(t.i) for t in head.subtree):
             return False
         above = head.head
         if not label(head).startswith("nmod") or above == self.object or above == self.trigger:
             return False
-        return self.parties.linked(above.i) is not None or above.lemma_.lower() in lexicon().nouns
+        return self.parties.linked(above.i) is not None or _takes(above, prep)
 
     def _after(self, head: Token) -> list[Party]:
         """Parties of a prepositional phrase: the parsed phrase, with the coordination read on along the words."""
@@ -327,6 +331,11 @@ class _Filler:
                 break
         self.fallback = True
         return self.parties.among(start, self.trigger.i)[:3]
+
+
+def _takes(noun: Token, prep: str) -> bool:
+    """Whether an event noun has parties of its own behind such a preposition."""
+    return any(prep in (*frame.source, *frame.target, *frame.about) for frame in lexicon().nouns.get(noun.lemma_.lower(), ()))
 
 
 @cache

@@ -78,6 +78,9 @@ def _governed(verb: Token) -> Status | None:
     """Status given by what the verb depends on: "plans to", "refused to", "called for", "due to"."""
     infinitive = any(c.lower_ == "to" and label(c) in {"mark", "aux"} for c in verb.children)
     relation = label(verb)
+    said = _by_words(verb)
+    if said is not None:
+        return said
     if relation == "conj" and not _auxiliaries(verb) and is_verb(verb.head) and verb.tag_ in {"VB", "VBG"}:
         return _of_verb(verb.head)
     if relation not in {"xcomp", "ccomp", "obj", "csubj"} and not infinitive:
@@ -94,6 +97,14 @@ def _governed(verb: Token) -> Status | None:
     if infinitive and relation == "xcomp" and verb.head.lemma_.lower() == "have" and verb.i - verb.head.i < 4:
         return "proposed"  # "has to leave"
     return _by_head(verb.head) or ("planned" if infinitive and relation in {"acl", "ccomp"} else None)
+
+
+def _by_words(verb: Token) -> Status | None:
+    """ "is due to visit": the word right before the infinitive, whatever the parse makes of it."""
+    if verb.i < verb.sent.start + 2 or verb.tag_ != "VB" or verb.nbor(-1).lower_ != "to":
+        return None
+    before = verb.nbor(-2)
+    return _by_head(before) if before.pos_ == "ADJ" else None
 
 
 def _by_head(head: Token) -> Status | None:

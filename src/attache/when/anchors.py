@@ -12,7 +12,7 @@ from attache.knowledge import builtin
 from attache.reading import Days
 from attache.when.happenings import Trip, trips_of
 from attache.when.page import PageView, day_or_none, folded
-from attache.when.reported import reports
+from attache.when.reported import DATELINE, reports
 from attache.when.tense import direction_of
 from attache.when.wording import dating_words
 
@@ -79,7 +79,7 @@ def _place_offsets(page: PageView, names: tuple[str, ...]) -> list[int]:
     if names in page.places:
         return page.places[names]
     offsets = []
-    for name in (n for n in names if n in page.text):
+    for name in (form for n in names for form in dict.fromkeys((n, n.upper())) if form in page.text):
         for match in re.finditer(rf"\b{re.escape(name)}\b", page.text):
             if dating_words().place_before.search(page.text[max(0, match.start() - 16) : match.start()]) or match.start() < 40:
                 offsets.append(match.start())
@@ -109,8 +109,8 @@ def _trip(page: PageView, trip: Trip, name: str) -> Anchor | None:
     low, high = page.sentence_of(offset)
     score += 0.5 * (offset < LEAD) + min(1.2 * len(met), 3.6)
     score += _weekday_fit(page, trip.first, trip.last)
-    if there is None:
-        # A traveller who is only named on the page, and not as being there, does not date it.
+    if there is None or not (city or len(met) > 1):
+        # A traveller who is only named on the page, and not as being there, does not date it; nor does a country without a city.
         score = min(score, ENOUGH - 0.5)
     place = trip.places[0] if trip.places else trip.country
     reason = f"{name} was in {place} from {trip.first} to {trip.last}" + (f", and met {', '.join(met)}" if met else "")
@@ -122,10 +122,12 @@ def _trip(page: PageView, trip: Trip, name: str) -> Anchor | None:
 def _is_there(page: PageView, offset: int, person: str) -> bool:
     """Whether the sentence around a place says that somebody went there or met people there."""
     low, high = page.sentence_of(offset)
+    if offset < DATELINE:  # a dateline is apart from the sentence that it belongs to
+        high = page.sentence_of(min(high + 1, len(page.text) - 1))[1]
     words = dating_words()
-    return (
-        page.nearby(offset, person) and bool(words.visiting.search(page.text[low:high])) and not words.planned.search(page.text[low:offset])
-    )
+    if words.planned.search(page.text[low:offset]):
+        return False
+    return page.within(low, high, person) and bool(words.visiting.search(page.text[low:high]))
 
 
 def _told_later(anchor: Anchor, sentence: str) -> Anchor:

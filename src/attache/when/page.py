@@ -110,9 +110,8 @@ class PageView:
         ends = [i for i in (self.text.find(". ", start), self.text.find("\n", start)) if i >= 0]
         return low, min(ends, default=len(self.text))
 
-    def nearby(self, start: int, actor: str) -> bool:
-        """Whether an actor is mentioned in the sentence around an offset."""
-        low, high = self.sentence_of(start)
+    def within(self, low: int, high: int, actor: str) -> bool:
+        """Whether an actor is mentioned between two characters, and not only an administration or the like of that name."""
         for mention in self.reading.linked:
             if mention.actor == actor and low <= mention.mention.span.start < high:
                 after = self.text[mention.mention.span.end : mention.mention.span.end + 20].lower()

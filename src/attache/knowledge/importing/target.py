@@ -118,9 +118,9 @@ def kind_of(name: str, titles: Titles) -> str:
     """The kind of office that a name speaks of: that of the longest title in it, the first of equally long ones."""
     words = fold(name).split()
     found = [
-        (len(title.words), -i, title.kind)
+        (size, -i, title.kind)
         for i, word in enumerate(words)
-        for title in titles.by_word.get(word, ())
-        if tuple(words[i : i + len(title.words)]) == title.words and not title.match
+        for size in range(1, titles.longest.get(word, 0) + 1)
+        if (title := titles.by_words.get(tuple(words[i : i + size]))) and not title.match
     ]
     return max(found)[2] if found else "other"

@@ -113,5 +113,4 @@ def _block(verb: CueVerb) -> set[int]:
     start = next((i for i in range(last.i + 1, len(doc)) if not doc[i].is_space), len(doc))
     if last.text != ":" or start >= len(doc) or page.paragraph[start] == page.paragraph[last.i] or not verb.bare:
         return set()
-    end = next((i for i in range(start, len(doc)) if page.paragraph[i] != page.paragraph[start]), len(doc))
-    return set(range(start, end))
+    return set(range(start, page.paragraph_end(start)))

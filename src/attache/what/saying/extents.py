@@ -46,9 +46,13 @@ class Page:
 
     def blank(self, start: int, end: int) -> bool:
         """Whether tokens ``[start, end)`` are nothing but punctuation within one paragraph."""
-        if end < start or (end > start and self.paragraph[start - 1 if start else 0] != self.paragraph[min(end, len(self.doc) - 1)]):
+        if end < start or self.paragraph[max(start - 1, 0)] != self.paragraph[min(end, len(self.doc) - 1)]:
             return False
         return all(t.is_punct or t.is_space or t.text in _OUTER for t in self.doc[start:end])
+
+    def paragraph_end(self, at: int) -> int:
+        """The first token behind the paragraph of a token."""
+        return next((i for i in range(at, len(self.doc)) if self.paragraph[i] != self.paragraph[at]), len(self.doc))
 
     def runs(self, tokens: Iterable[int], cue: range) -> tuple[Run, ...]:
         """Token numbers as stretches, each run to the end of a quotation it has begun, outer punctuation dropped."""

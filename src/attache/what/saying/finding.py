@@ -13,6 +13,7 @@ from attache.what.saying.drafts import Draft
 from attache.what.saying.extents import Page
 from attache.what.saying.lines import line_statements
 from attache.what.saying.phrases import phrase_statements
+from attache.what.saying.running import run_on, told_in_quotation
 from attache.what.saying.speakers import phrase_of
 from attache.what.saying.verbs import verb_statements
 
@@ -22,7 +23,7 @@ def statements(doc: Doc) -> list[Statement]:
     page = Page(doc)
     drafts = chain(line_statements(page), verb_statements(page), phrase_statements(page))
     made = (_laid_out(page, draft) for draft in _once(drafts))
-    return _deepened(page, [found for found in made if found is not None])
+    return _deepened(page, run_on(page, [found for found in made if found is not None]))
 
 
 def _once(drafts: Iterable[Draft]) -> list[Draft]:
@@ -59,6 +60,6 @@ def _deepened(page: Page, found: Sequence[Statement]) -> list[Statement]:
     deepened = []
     for number, statement in enumerate(found):
         tellers = {other for other in around.get(statement.cue[0], set()) if found[other].cue != statement.cue and other != number}
-        depth = max(len(tellers), int(statement.cue[0] in page.quoted))
+        depth = max(len(tellers), int(told_in_quotation(page, statement)))
         deepened.append(replace(statement, depth=depth))
     return deepened

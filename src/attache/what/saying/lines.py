@@ -10,11 +10,11 @@ from attache.what.grammar import is_verb
 from attache.what.saying.cues import book
 from attache.what.saying.drafts import Draft
 from attache.what.saying.extents import Page, Run
+from attache.what.saying.quotations import MARKS
 
 _LONGEST_NAME = 7
 _NAMES = {"PERSON", "ORG", "PER", "GPE", "LOC", "NORP"}
 _LONGEST_SIGNATURE = 14
-_MARKS = {"“", "”", '"', "«", "»"}
 _DASHES = {"―", "—", "–", "--", "-"}
 
 
@@ -83,7 +83,7 @@ def _dash(page: Page, start: int, end: int) -> Draft | None:
     """A paragraph in quotation marks, a dash, and a name to the end; marks inside it do not count."""
     doc = page.doc
     dash = next((i for i in range(end - 2, max(start, end - _LONGEST_SIGNATURE), -1) if doc[i].text in _DASHES), None)
-    if dash is None or not doc[start].is_quote and doc[start].text[0] not in _MARKS or doc[dash - 1].text[-1] not in _MARKS:
+    if dash is None or not doc[start].is_quote and doc[start].text[0] not in MARKS or doc[dash - 1].text[-1] not in MARKS:
         return None
     name = [t for t in doc[dash + 1 : end] if not t.is_space]
     if any(is_verb(t) for t in name[:3]) or not name[0].is_title and not name[0].is_upper:

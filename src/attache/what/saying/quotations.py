@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _OPEN, _CLOSE = "“«„", "”»"
 _ANY = re.compile(r"[“”«»„\"]|''|``")
 _STRAIGHT = {'"', "''"}
+MARKS = frozenset({"“", "”", '"', "«", "»", "„", "''", "``"})
+"""Quotation marks as tokens."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,18 @@ class Quotation:
 
 
 def quotations(text: str) -> list[Quotation]:
-    """The quotations of a text; straight marks alternate, a paragraph's end closes what nothing else closes."""
+    """The quotations of a text; straight marks alternate.
+
+    One that its paragraph leaves open counts to the paragraph's end where the next begins with a mark too, as is the custom; else not.
+    """
     found: list[Quotation] = []
     opened: int | None = None
     for mark in _ANY.finditer(text):
         at, sign = mark.start(), mark.group()
         if opened is not None and "\n\n" in text[opened:at]:
+            held = text[opened:at].rstrip()
+            if "\n\n" not in held and sign not in _CLOSE:
+                found.append(Quotation(opened, opened + len(held)))
             opened = None
         before = text[at - 1] if at else " "
         if opened is None:

@@ -325,7 +325,7 @@ CREATE TABLE reports (
     CONSTRAINT fk_reports_page_id_pages FOREIGN KEY(page_id) REFERENCES pages (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_reports_event ON reports (event_id);
+CREATE INDEX ix_reports_event ON reports (event_id, page_id);
 
 CREATE INDEX ix_reports_stale ON reports (id) WHERE stale = 1;
 
