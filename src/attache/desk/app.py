@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from importlib.metadata import version
 
 from fastapi import Depends, FastAPI, HTTPException, Request
@@ -33,6 +35,8 @@ def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # Imported beside the first requests, not by the first network that is drawn.
+        threading.Thread(target=import_module, args=("networkx",), daemon=True).start()
         yield
         desk.jobs.close()
 

@@ -101,7 +101,7 @@ def _layout(names: Mapping[str, str], edges: Sequence[tuple[str, str, int]]) -> 
         left, spare = 0.0, min(1.4, WIDTH / sum(width for _, width, _ in row))
         for group, narrow, height in row:
             width = narrow * spare
-            places = networkx.spring_layout(graph.subgraph(sorted(group)), seed=4, k=1.8 / sqrt(len(group)), iterations=100)
+            places = networkx.spring_layout(graph.subgraph(sorted(group)), seed=4, k=1.8 / sqrt(len(group)), iterations=60)
             points = {code: (float(x), float(y)) for code, (x, y) in places.items()}
             for code, (x, y) in _apart(_fitted(points, width, height), names, width, height).items():
                 found[code] = (round(left + x, 1), round(top + y, 1))

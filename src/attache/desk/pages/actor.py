@@ -18,7 +18,7 @@ from attache.record import ActorRow, MentionRow, OfficeRow, asking, digest, live
 router = APIRouter()
 SANCTIONS = ("sanction", "lift-sanction", "restrict", "expel")
 SHOWN = 15
-DRAWN = 500
+DRAWN = 300
 _RECENT = 2000
 
 

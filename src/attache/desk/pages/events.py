@@ -19,7 +19,7 @@ from attache.record import EventRow
 
 router = APIRouter()
 PER_PAGE = 50
-DRAWN = 1000
+DRAWN = 600
 """A drawing shows so many events at most, those that come first in the order asked for."""
 
 
