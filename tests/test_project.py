@@ -30,7 +30,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "doubt": ("language", "knowledge", "who", "when", "where", "what"),
     "story": ("page",),
     "record": ("page", "knowledge", "story", "_read", "_assemble"),
-    "desk": ("record", "story", "show"),
+    "desk": ("page", "knowledge", "record", "story", "show", "_read"),
     "show": ("knowledge", "who"),
 }
 # Registry and mirror hosts, in pieces so that this file does not name one.
