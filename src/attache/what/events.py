@@ -17,10 +17,10 @@ from attache.what.embedding import governor_among
 from attache.what.lexicon import Frame, lexicon
 from attache.what.matching import matches
 from attache.what.merging import merged, reported
-from attache.what.tellings import tellings
 from attache.what.parties import Parties, Party
 from attache.what.statements import Statements
 from attache.what.status import is_purpose, status_of, wills
+from attache.what.tellings import tellings
 from attache.what.triggers import Match
 
 _SCENIC = {"meet"}
