@@ -105,6 +105,34 @@ def test_times_are_scored(tmp_path: Path, nlp: Any) -> None:
     assert found["type DATE"].precision == pytest.approx(2 / 3)
 
 
+def test_names_in_text_are_scored(tmp_path: Path, nlp: Any) -> None:
+    words = ["Angela", "Merkel", "arrived", "in", "Paris", "."]
+    row = {"words": words, "spaces": [True] * 4 + [False] * 2, "tags": ["B-PER", "I-PER", "O", "O", "B-LOC", "O"]}
+    odd = {**row, "tags": ["B-PER", "I-PER", "O", "O", "B-ORG", "B-ORG"]}
+    score = next(evaluate(written(tmp_path / "n.jsonl", row, odd), nlp))
+    found = {m.name: m for m in score.measures}
+    assert (found["names"].found, found["names"].wanted, found["names"].given) == (3, 5, 4)
+    assert score.kinds[0].pairs["ORG", "LOC"] == 1 and score.kinds[0].pairs["ORG", NONE] == 1
+
+
+def test_copies_are_scored(tmp_path: Path, nlp: Any) -> None:
+    texts = ["One two three four five six seven.", "One two three four five six eight.", "Nothing of the kind was ever told here."]
+    rows = [{"story": "0", "kind": kind, "text": text} for kind, text in zip(("orig", "edited", "spun"), texts, strict=True)]
+    found = {m.name: m for m in next(evaluate(written(tmp_path / "c.jsonl", *rows), nlp)).measures}
+    assert (found["copies edited"].found, found["copies spun"].found, found["copies"].precision) == (1, 0, 1.0)
+
+
+def test_cleaning_is_scored(tmp_path: Path, nlp: Any) -> None:
+    body = "The ministers met in Prague on Monday and spoke about trade between their two countries for three hours."
+    (tmp_path / "gold.json").write_text(json.dumps({"a": {"articleBody": body}}), "utf-8")
+    (tmp_path / "a.html").write_text(f"<html><body><article><p>{body}</p></article></body></html>", "utf-8")
+    measure = next(evaluate(tmp_path / "gold.json", nlp)).measures[0]
+    assert measure.recall == measure.precision == 1.0
+    (tmp_path / "a.html").unlink()
+    with pytest.raises(SourceMissing, match="beside the gold"):
+        list(evaluate(tmp_path / "gold.json", nlp))
+
+
 # What is no gold is told.
 
 
@@ -113,7 +141,8 @@ def test_times_are_scored(tmp_path: Path, nlp: Any) -> None:
     [
         ("none.jsonl", None, "no such gold file"),
         ("other.jsonl", '{"words": []}\n', "not a gold file"),
-        ("page.json", "{}", "with its page|of the same name"),
+        ("page.json", "{}", "not a gold file"),
+        ("array.json", "[1]", "not a gold file"),
         ("broken.jsonl", json.dumps(TIMES | {"timexes": []}) + "\n{\n", "line 2: not JSON"),
         ("short.jsonl", json.dumps(TIMES | {"timexes": []}) + "\n" + json.dumps(TIMES) + "\n", "line 2: lacks timexes"),
     ],

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import importlib.util
+import gzip
+import math
+import subprocess
+import sys
 import threading
 import time
+import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from attache.knowledge import Knowledge, builtin, fold, name_similarity
-from attache.knowledge.compiling import compile_tables
+from attache.knowledge import Knowledge, Tenure, builtin, certainty, fold, name_similarity, packaged
+from attache.knowledge.certainty import half_lives
 from attache.knowledge.store import first_day, last_day
-from attache.knowledge.tables import DATA, load_toml
+from attache.knowledge.tables import load_toml
 from attache.knowledge.titles import load_titles
 from attache.reading import Days
+from attache.show.coverage import KINDS, counts, covered
 
 
 @pytest.fixture(scope="module")
@@ -168,8 +174,7 @@ def test_shape_of_dated_facts(knowledge: Knowledge) -> None:
 
 
 def test_shape_of_titles(knowledge: Knowledge) -> None:
-    titles = [title for found in load_titles().by_word.values() for title in found]
-    for title in titles:
+    for title in load_titles().by_words.values():
         assert all(office in knowledge.offices for office in title.offices), title
         assert title.where is None or knowledge.offices_at(title.where), title
 
@@ -189,14 +194,100 @@ def test_fast_and_safe_between_threads(knowledge: Knowledge) -> None:
     assert found == ["Sophie Wilmès"] * 8
 
 
-def test_packaged_database_is_what_the_tables_give(tmp_path: Path, knowledge: Knowledge) -> None:
-    """The compiled file is not edited by hand, nor stale."""
-    compile_tables(DATA, tmp_path / "again.sqlite")
-    assert (DATA / "knowledge.sqlite").stat().st_size == (tmp_path / "again.sqlite").stat().st_size < 8_400_000
+def test_two_terms_of_one_year_are_two(knowledge: Knowledge) -> None:
+    """Tsipras was prime minister of Greece twice in 2015."""
+    held = [t.start for t in knowledge.holders("wd:Q4377230") if knowledge.people[t.person].name == "Alexis Tsipras"]
+    assert held == ["2015-01-26", "2015-09-21"]
 
 
-def test_tool_is_importable() -> None:
-    path = Path(__file__).parent.parent / "tools" / "build_knowledge.py"
-    spec = importlib.util.spec_from_file_location("build_knowledge", path)
-    assert spec is not None and spec.loader is not None
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+def test_a_term_without_an_end_loses_weight(knowledge: Knowledge) -> None:
+    office = knowledge.offices["wd:Q81066"]
+    known = Tenure("x", office, Days(date(2017, 1, 1), None), "2017-01-01", "", True, "own", "2020-01-01")
+    ended = Tenure("x", office, Days(date(2017, 1, 1), date(2020, 1, 1)), "2017-01-01", "2020-01-01", False, "own", "2020-01-01")
+    assert certainty(known, day("2016-12-31")) == 0.0 and certainty(known, day("2019-01-01")) == 1.0
+    half = half_lives()[office.kind]
+    assert certainty(known, day("2024-02-06")) == pytest.approx(0.5 ** (4.1 / half), abs=0.01)
+    assert certainty(known, day("2023-01-01")) > certainty(known, day("2025-01-01")) > 0
+    assert (certainty(ended, day("2020-01-01")), certainty(ended, day("2020-01-02"))) == (1.0, 0.0)
+    assert certainty(known, Days(date(2019, 1, 1), date(2030, 1, 1))) == 1.0
+
+
+def test_half_lives_are_those_of_the_table(knowledge: Knowledge) -> None:
+    """Ends per year in office since 1995, by kind; ln 2 over it is what the file says."""
+    ends: Counter[str] = Counter()
+    years: Counter[str] = Counter()
+    for kind, start, stop, as_of in knowledge._store.stores[0].ask(  # type: ignore[attr-defined]
+        "SELECT kind, start, stop, as_of FROM tenure JOIN office ON office.n = office JOIN origin ON origin.n = origin"
+        " WHERE start >= '1995'"
+    ):
+        first, last = first_day(start), last_day(stop or as_of)
+        if first and last and last >= first:
+            ends[kind] += bool(stop)
+            years[kind] += (last - first).days / 365.25
+    for kind, half in half_lives().items():
+        assert math.log(2) * years[kind] / ends[kind] == pytest.approx(half, rel=0.15), kind
+
+
+def test_members_alliances_and_sanctions_by_day(knowledge: Knowledge) -> None:
+    bonds = knowledge.bonds
+    sizes = {
+        ("EU", "2000-01-01"): 15, ("EU", "2005-01-01"): 25, ("EU", "2015-01-01"): 28, ("EU", "2021-01-01"): 27,
+        ("NATO", "1998-01-01"): 16, ("NATO", "2018-01-01"): 29, ("NATO", "2024-04-01"): 32,
+        ("OPEC", "2024-06-01"): 12, ("ASEAN", "2010-01-01"): 10, ("OECD", "2022-01-01"): 38, ("COE", "2021-01-01"): 47,
+        ("COE", "2023-01-01"): 46,
+    }  # fmt: skip
+    assert {key: len(bonds.members(key[0], day(key[1]))) for key in sizes} == sizes
+    assert "NATO" in bonds.allied("FRA", "USA", day("2010-01-01")) and bonds.allied("FRA", "RUS", day("2010-01-01")) == []
+    assert bonds.allied("JPN", "USA", day("2010-01-01"))
+    names = {s.name for s in bonds.sanctions_against("RUS", day("2015-01-01"))}
+    assert "EU sanctions against Russia" in names and names != {s.name for s in bonds.sanctions_against("RUS", day("2013-12-01"))}
+    ids = [row.id for row in (*bonds.alliances, *bonds.sanctions)]
+    assert len(set(ids)) == len(ids)
+
+
+def test_coverage_never_shrinks(knowledge: Knowledge) -> None:
+    """The countries with a known holder on 1 July, summed over the years, by kind of office; and how many facts of each kind."""
+    floors = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["knowledge"]
+    table = covered(knowledge)
+    found = counts(knowledge) | {kind: sum(len(years) for years in table[kind].values()) for kind in KINDS}
+    short = {name: (found[name], floor) for name, floor in floors["least"].items() if found[name] < floor}
+    assert not short, short
+    for code, years in floors["years"].items():
+        missing = [kind for kind in KINDS if len(table[kind].get(code, ())) < years]
+        assert not missing, (code, missing)
+
+
+def test_every_fact_has_a_source_and_a_day(knowledge: Knowledge) -> None:
+    rows = knowledge._store.stores[0].ask("SELECT source, as_of FROM origin")  # type: ignore[attr-defined]
+    assert rows and all(source and last_day(as_of) for source, as_of in rows)
+
+
+def test_database_is_made_anew_where_the_tables_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = tmp_path / "data"
+    tables.mkdir()
+    for name in packaged.TABLE_FILES:
+        (tables / name).write_bytes((packaged.DATA / name).read_bytes())
+    small = "id,name,aliases,country\nwd:Q1,Ada Test,,FRA\n"
+    for name, text in (("people.csv.gz", small), ("tenures.csv.gz", "person,office,start,end,source,as_of\n")):
+        (tables / name).write_bytes(gzip.compress(text.encode()))
+    for name in ("supplement_people.csv", "supplement_tenures.csv", "same_people.csv", "names.csv"):
+        (tables / name).write_text((tables / name).read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    target, before = tmp_path / "knowledge.sqlite", packaged.digest(tables)
+    assert not packaged.is_fresh(target, before)
+    assert packaged.build(target, tables)["people"] == 1 and packaged.is_fresh(target, before)
+    (tables / "people.csv.gz").write_bytes(gzip.compress((small + "wd:Q2,Bea Test,,FRA\n").encode()))
+    assert not packaged.is_fresh(target, packaged.digest(tables))
+    target.write_bytes(b"not a database")
+    assert not packaged.is_fresh(target, before) and not list(tmp_path.glob("*.part"))
+
+
+def test_build_needs_nothing_installed(project: Path) -> None:
+    """What compiles the tables while a wheel is built runs without any package."""
+    code = (
+        "import sys; from types import ModuleType\n"
+        "for name in ('attache', 'attache.knowledge'):\n"
+        "    module = ModuleType(name); module.__path__ = [sys.argv[1] + '/' + name.replace('.', '/')]; sys.modules[name] = module\n"
+        "from attache.knowledge import packaged; print(packaged.digest())"
+    )
+    ran = subprocess.run([sys.executable, "-S", "-E", "-c", code, str(project / "src")], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0 and ran.stdout.strip() == packaged.digest(), ran.stderr

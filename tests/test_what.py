@@ -18,7 +18,7 @@ from attache.reading import reading_of
 from attache.what import What
 from attache.what.codes import TYPES, contexts, kinds
 from attache.what.lexicon import FOLDER, lexicon, read_kind, words
-from attache.what.statements import quotations
+from attache.what.saying.quotations import quotations
 
 DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "passages" / "events.toml").read_text(encoding="utf-8"))
 NAMES = {word: tuple(entry) for word, entry in DATA["names"].items()}

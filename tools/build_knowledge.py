@@ -1,7 +1,7 @@
 """Make the packaged knowledge base: ``python tools/build_knowledge.py [FOLDER]``.
 
 With FOLDER (people.csv, offices.csv, tenures.csv as in shared/data/knowledge) the packaged CSV copies are renewed from it first; then
-``knowledge.sqlite`` is compiled from the packaged tables alone, so that a clone can rebuild it. The same input gives the same bytes.
+``knowledge.sqlite`` is compiled from the packaged tables alone. It is not kept in git: the build of the package makes it, and so does this.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from attache.knowledge.compiling import compile_tables  # noqa: E402
+from attache.knowledge import packaged  # noqa: E402
 
 DATA = ROOT / "src" / "attache" / "knowledge" / "data"
 TABLES = {
@@ -41,8 +41,8 @@ def main() -> None:
     """Renew the copies if a folder is given, then compile."""
     if len(sys.argv) > 1:
         carry_over(Path(sys.argv[1]))
-    target = DATA / "knowledge.sqlite"
-    counts = compile_tables(DATA, target)
+    target = packaged.DATA / packaged.NAME
+    counts = packaged.build(target)
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB,", ", ".join(f"{n} {what}" for what, n in counts.items()))
 
 

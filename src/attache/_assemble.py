@@ -9,6 +9,7 @@ from attache.doubt import reliability
 from attache.page import Page
 from attache.reading import Reading
 
+_WHOLE = "page.whole"
 _NOT_ENGLISH = "the page is not in English, and attache reads English only: its text is kept, and nothing else was read from it"
 
 
@@ -35,13 +36,28 @@ def assemble(page: Page, reading: Reading, stated: date | None, english: bool) -
     )
 
 
+def adopted(dossier: Dossier, page: Page) -> Dossier:
+    """The dossier of a page from that of another with the same clean text, title and stated day: what was read is the same, what
+    depends on the source (its ways back, residue, remarks) is the page's own."""
+    read = [f for f in dossier.findings if f.rule != _WHOLE or f.message == _NOT_ENGLISH]
+    first = [f for f in read if f.rule == _WHOLE]
+    findings = [*first, *map(_whole_page, page.notes), *(f for f in read if f.rule != _WHOLE)]
+    parts = {
+        "source": page.source, "title": page.title, "text": page.text, "residue": page.residue,
+        "reliability": reliability(findings, len(page.text.split())), "findings": [_finding(f, page) for f in findings],
+        "actors": [_actor(a, page) for a in dossier.actors], "agreements": [_agreement(a, page) for a in dossier.agreements],
+        "events": [_event(e, page) for e in dossier.events],
+    }  # fmt: skip
+    return dossier.model_copy(update=parts)
+
+
 def _place(finding: Finding) -> tuple[int, int]:
     """Findings on the whole page first, then in the order of the text."""
     return (finding.span.start, finding.span.end) if finding.span else (-1, -1)
 
 
 def _whole_page(message: str) -> Finding:
-    return Finding(kind="garbled", span=None, text="", message=message, severity="note", confidence=0.9, rule="page.whole")
+    return Finding(kind="garbled", span=None, text="", message=message, severity="note", confidence=0.9, rule=_WHOLE)
 
 
 def _raw(page: Page, span: Span | None) -> Span | None:

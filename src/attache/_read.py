@@ -74,12 +74,20 @@ class Reader:
         """The page's dossier; an error stays what it is."""
         if isinstance(page, SourceError):
             return page
-        if self._pipeline is None or isinstance(self._pipeline, str):
-            self._pipeline = load(self._pipeline) if self._pipeline else _default()
         try:
-            return read_page(page, self._pipeline, self._day)
+            return read_page(page, self.pipeline(), self._day)
         except SourceError as error:
             return error
+
+    def pipeline(self) -> Language:
+        """The spaCy pipeline, loaded when first asked for."""
+        if self._pipeline is None or isinstance(self._pipeline, str):
+            self._pipeline = load(self._pipeline) if self._pipeline else _default()
+        return self._pipeline
+
+    def stated(self, page: Page) -> date | None:
+        """The day that the page is taken to be of: as told to the reader, else as the page states."""
+        return self._day or _stated(page.published)
 
 
 def read_page(page: Page, nlp: Language, published: date | None = None) -> Dossier:

@@ -9,16 +9,15 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import date
 from pathlib import Path
 from typing import IO
 
 import click
 
 from attache import __version__
+from attache.commands import asking, exporting, filing, options
+from attache.commands.options import DONE, FAILED, INTERRUPTED, WRONG_USE, complain
 from attache.errors import AttacheError, SourceError, UsageError
-
-DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,32 +56,13 @@ def _leave_torch_out() -> None:
         sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
 
 
-def complain(message: str) -> None:
-    """One line on standard error, without control characters."""
-    from attache.show.safe import printable
-
-    click.echo(f"attache: {printable(' '.join(message.split()))}", err=True)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="attache", message="%(prog)s %(version)s")
 def commands() -> None:
     """Read diplomatic news as found: who did what to whom, when and where, and what to doubt."""
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is not a day; write it as 2021-03-23") from None
-
-
-_sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-_pipeline = click.option("--pipeline", metavar="NAME", help="Another spaCy pipeline than attache's own, such as en_core_web_trf.")
-_published = click.option("--published", metavar="DATE", callback=_day, help="The day of publication, where known (2021-03-23).")
-_record = click.option("--record", metavar="FILE", default="record.db", show_default=True, help="The record's file.")
+_day, _sources, _pipeline, _published, _record = options.day, options.sources, options.pipeline, options.published, options.record
 
 
 @commands.command()
@@ -121,38 +101,18 @@ def _out(path: str | None) -> Iterator[IO[str]]:
         yield stream
 
 
-@commands.command()
-@_sources
-@_record
-@_published
-@_pipeline
-def ingest(sources: tuple[str, ...], record: str, published: str | None, pipeline: str | None) -> int:
-    """File pages into a record; a page already there is passed over."""
-    from attache.record import open_record
-
-    with open_record(record) as book:
-        summary = book.ingest(sources, published=published, pipeline=pipeline, on_error=lambda error: complain(str(error)))
-    click.echo(f"{summary.filed} filed, {summary.known} already there, {summary.failed} failed", err=True)
-    return FAILED if summary.failed else DONE
-
-
-@commands.command()
-@_record
-@click.option("--actor", metavar="NAME", help="Only events in which this actor (name or id) takes part.")
-@click.option("--kind", metavar="KIND", help="Only events of this kind, such as meet.")
-@click.option("--status", metavar="STATUS", help="Only events of this status, such as planned.")
-@click.option("--from", "start", metavar="DATE", callback=_day, help="Not before this day.")
-@click.option("--to", "end", metavar="DATE", callback=_day, help="Not after this day.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
-def events(record: str, actor: str | None, kind: str | None, status: str | None, start: str | None, end: str | None, form: str) -> int:
-    """List the events of a record."""
-    from attache.record import open_record
-    from attache.show.rows import write_rows
-
-    with open_record(record, create=False) as book:
-        found = book.events(actor=actor, kind=kind, status=status, start=start, end=end)
-        write_rows(sys.stdout, found, form)
-    return DONE
+for _command in (
+    filing.ingest,
+    filing.watch,
+    filing.failures,
+    asking.events,
+    asking.search,
+    asking.stories,
+    asking.story,
+    asking.person,
+    exporting.export,
+):
+    commands.add_command(_command)
 
 
 @commands.command()
@@ -187,13 +147,31 @@ def find(name: str, day: str | None, office: str | None) -> int:
     return DONE if lines else FAILED
 
 
-@knowledge.command()
-def stats() -> int:
-    """Count what is known."""
-    from attache.show.facts import counts
+@knowledge.command("import")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--into", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="The database; by default the user's own.")
+@click.option(
+    "--format", "form", type=click.Choice(["wikidata", "ftm", "popolo", "csv"]), help="What the sources are, where it is not seen."
+)
+@click.option("--country", metavar="CODE", default="", help="The country (USA) of sources that do not say it, such as Popolo.")
+def import_(sources: tuple[Path, ...], into: Path | None, form: str | None, country: str) -> int:
+    """Import people and offices: Wikidata's JSON dump, OpenSanctions, Popolo, CSV; .gz, .bz2 and .zst too.
 
-    for name, count in counts():
-        click.echo(f"{count:>8,}  {name}")
+    An import that was cut off goes on where it stopped when the same command is given again.
+    """
+    from attache.knowledge.importing import import_sources
+
+    return FAILED if import_sources(sources, into, form, country, complain) else DONE
+
+
+@knowledge.command()
+@click.option("--country", metavar="CODE", help="One country or organisation (DEU, NATO): which years each office is covered.")
+def stats(country: str | None) -> int:
+    """Count what is known, with the years and countries it covers."""
+    from attache.show.coverage import stats_lines
+
+    for line in stats_lines(country):
+        click.echo(line)
     return DONE
 
 

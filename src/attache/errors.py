@@ -10,6 +10,7 @@
     │   ├── SourceTooLarge     beyond a stated limit
     │   └── SourceRefused      an address that is not allowed (private, or not http)
     ├── DataError              one of attache's own data files is not as its shape test demands
+    ├── RecordError            a record cannot be read or written: locked, disk full, damaged
     ├── PipelineError          a language pipeline cannot be loaded or lacks what the rooms need
     └── UsageError             an argument that makes no sense, such as an impossible date
 
@@ -55,6 +56,10 @@ class DataError(AttacheError):
 
 class PipelineError(AttacheError):
     """A language pipeline cannot be loaded or lacks an annotation."""
+
+
+class RecordError(AttacheError):
+    """A record cannot be read or written now; what was filed is kept."""
 
 
 class UsageError(AttacheError):

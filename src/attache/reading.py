@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Literal
 
 from attache.dossier import Actor, Agreement, Event, Finding, Mention, PageDate, PlaceMention, Time
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,27 @@ class Linked:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Statement:
+    """Somebody's words, thoughts or wishes as the page hands them on, in tokens ``[start, end)``.
+
+    ``source`` is the phrase that names the speaker as it stands in the clause ("he", "which", "a report"), ``speaker`` its head;
+    both None where nobody is named. ``content`` has one stretch, or several where the cue breaks it. ``form`` is ``direct`` where all
+    its words are quoted, ``mixed`` where some are. ``speech`` is False for thoughts, wishes and findings. ``depth`` is 0 for what the
+    page itself hands on, 1 for what is handed on inside that, and so on.
+    """
+
+    source: tuple[int, int] | None
+    speaker: int | None
+    cue: tuple[int, int]
+    content: tuple[tuple[int, int], ...]
+    form: Literal["direct", "mixed", "indirect"]
+    speech: bool
+    rule: str
+    confidence: float
+    depth: int = 0
+
+
 @dataclass
 class Reading:
     """The state of one page while it walks through the rooms."""
@@ -66,10 +89,14 @@ class Reading:
     date: PageDate = field(default_factory=PageDate)
     times: list[Time] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
+    statements: list[Statement] | None = None
+    """In order of their cues; None until they have been looked for."""
     events: list[Event] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     text: str | None = None
     """The document's text once asked for: spaCy puts it together anew each time."""
+    directions: dict[tuple[int, int, bool], int] = field(default_factory=dict)
+    """Which way the words between two characters point in time, with a parse or without, once worked out; ``when`` asks several times."""
 
     def at(self, token: int) -> Linked | None:
         """The linked mention that covers a token, if one does."""
@@ -78,8 +105,9 @@ class Reading:
 
 def reading_of(doc: Doc) -> Reading:
     """The reading of a document, made empty where none was given."""
-    if not Doc.has_extension("attache"):
-        Doc.set_extension("attache", default=None)
+    # By its type, so that asking a record, which needs no language model, does not wait for spaCy.
+    if not type(doc).has_extension("attache"):
+        type(doc).set_extension("attache", default=None)
     if doc._.attache is None:
         doc._.attache = Reading()
     reading: Reading = doc._.attache

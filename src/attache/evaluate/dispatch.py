@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from attache.dossier import Dossier, Event, Finding
 from attache.evaluate.gold import Gold, GoldEvent, ids_of, is_actor, is_agreement, name_of, plain, words
-from attache.evaluate.measures import Measure
+from attache.evaluate.measures import Kinds, Measure
 
 _SLACK = timedelta(days=31)
 
@@ -90,20 +90,41 @@ def _agreements(dossier: Dossier, gold: Gold) -> Measure:
     return measure
 
 
-def _events(dossier: Dossier, gold: Gold) -> Measure:
-    """Each gold event takes one event of the dossier; the others are listed, since the gold names only what matters most."""
+def _matched(dossier: Dossier, gold: Gold) -> tuple[list[tuple[GoldEvent, Event | None]], list[Event]]:
+    """Each gold event with the one event of the dossier that it takes, if any, and the events left over."""
     free = list(dossier.events)
-    measure = Measure("events", 0, len(gold.events))
+    pairs: list[tuple[GoldEvent, Event | None]] = []
     for wanted in gold.events:
         match = next((e for e in free if not _lacks(dossier, e, wanted)), None)
         if match:
             free.remove(match)
-            measure.found += 1
-        else:
-            measure.missed.append(_explain(dossier, wanted))
+        pairs.append((wanted, match))
+    return pairs, free
+
+
+def _events(dossier: Dossier, gold: Gold) -> Measure:
+    """Each gold event takes one event of the dossier; the others are listed, since the gold names only what matters most."""
+    pairs, free = _matched(dossier, gold)
+    measure = Measure("events", sum(match is not None for _, match in pairs), len(gold.events))
+    measure.missed = [_explain(dossier, wanted) for wanted, match in pairs if match is None]
     measure.right, measure.given = measure.found, len(dossier.events)
     measure.extra = [_line(dossier, e) for e in free]
     return measure
+
+
+def event_kinds(dossier: Dossier, gold: Gold) -> Kinds:
+    """The events kind by kind; a missed one was taken for the kind of an event left over that lacks nothing else, if there is one."""
+    kinds = Kinds("event")
+    pairs, free = _matched(dossier, gold)
+    for wanted, match in pairs:
+        if match is None:
+            match = next((e for e in free if wanted.who and not set(_lacks(dossier, e, wanted)) - {"kind"}), None)
+            if match:
+                free.remove(match)
+        kinds.count(wanted.kind, match.kind if match else None)
+    for event in free:
+        kinds.count(None, event.kind)
+    return kinds
 
 
 def _lacks(dossier: Dossier, event: Event, wanted: GoldEvent) -> list[str]:

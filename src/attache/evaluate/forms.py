@@ -1,4 +1,4 @@
-"""The forms of gold made of rows (``.jsonl``, ``.jsonl.gz``), each with the module that scores it.
+"""The forms of gold made of rows (``.jsonl``, ``.jsonl.gz``, or a ``.json`` of objects by id), each with the module that scores it.
 
 To add a form: write ``attache/evaluate/NAME.py`` with a ``FORM`` and add its name to :data:`SCORERS`. A scorer is given the rows, of
 which all the fields named by its form are there, and the whole pipeline of :func:`attache.load`::
@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -27,9 +28,14 @@ from attache.evaluate.measures import Score
 
 SCORERS = (
     "cameo",
+    "cleaning",
+    "copying",
+    "entities",
     "events",
     "repair",
+    "statements",
     "times",
+    "travels",
 )
 """Modules of this package that score a form, one a line, in the order of the alphabet."""
 
@@ -61,7 +67,7 @@ def forms() -> tuple[Form, ...]:
 
 def is_rows(path: Path) -> bool:
     """Whether a file is made of rows, by its name."""
-    return path.name.endswith((".jsonl", ".jsonl.gz"))
+    return path.name.endswith((".jsonl", ".jsonl.gz", ".json"))
 
 
 def form_of(path: Path) -> Form | None:
@@ -69,7 +75,7 @@ def form_of(path: Path) -> Form | None:
     try:
         lines = _lines(path, 1)
         row = json.loads(lines[0]) if lines else None
-    except ValueError:
+    except (ValueError, DataError):
         return None
     return next((form for form in forms() if isinstance(row, dict) and form.fields <= row.keys()), None)
 
@@ -94,6 +100,14 @@ def open_gold(path: Path, form: Form, every: int = 1) -> GoldFile:
     return GoldFile(path, rows)
 
 
+@contextmanager
+def language_of(nlp: Language) -> Iterator[None]:
+    """The pipeline without attache's rooms: what scorers need that look at one room alone."""
+    rooms = [name for name in nlp.pipe_names if name.startswith("attache_") and name != "attache_encoder"]
+    with nlp.select_pipes(disable=rooms):
+        yield
+
+
 def told() -> str:
     """The forms in words, for messages."""
     rows = [f"{form.name} ({', '.join(sorted(form.fields))})" for form in forms()]
@@ -101,6 +115,9 @@ def told() -> str:
 
 
 def _lines(path: Path, most: int | None = None) -> list[str]:
+    """The rows as JSON texts; of a ``.json`` the objects in it, each with its name as ``id``."""
+    if path.suffix == ".json":
+        return _objects(path)[:most]
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
             return list(islice(file, most))
@@ -110,3 +127,15 @@ def _lines(path: Path, most: int | None = None) -> list[str]:
         raise DataError(f"{path}: the compressed file ends too early; fetch it again") from error
     except OSError as error:
         raise SourceMissing(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _objects(path: Path) -> list[str]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SourceMissing(f"{path}: cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise DataError(f"{path}: not JSON ({error})") from error
+    if not isinstance(found, dict) or not all(isinstance(row, dict) for row in found.values()):
+        return []
+    return [json.dumps({"id": name, **row}) for name, row in found.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -11,14 +12,21 @@ from rich.text import Text
 
 from attache.evaluate.measures import Kinds, Measure, Score, total
 
+WIDE = 8
+"""A table of more kinds than this would not fit a terminal."""
+
 
 def show(console: Console, scores: list[Score], details: bool) -> None:
     """Print a table a score with its confusions, then the totals of the dispatch pages."""
-    for page in scores:
-        console.print(_page(page, details))
     pages = [s for s in scores if s.form == "dispatches"]
+    for page in scores:
+        # The kinds of a few events say little; those of all pages stand below.
+        kinds = [] if page in pages and len(pages) > 1 else page.kinds
+        console.print(_page(replace(page, kinds=kinds), details))
     if len(pages) > 1:
-        console.print(_page(total(pages), False))
+        summed = total(pages)
+        figures = [m for kinds in summed.kinds for m in kinds.measures()]
+        console.print(_page(replace(summed, measures=[*summed.measures, *figures]), False))
 
 
 def as_json(score: Score, details: bool) -> str:
@@ -50,8 +58,12 @@ def _page(page: Score, details: bool) -> RenderableType:
 
 
 def _confusions(kinds: Kinds) -> RenderableType:
-    """Rows are wanted, columns given; a dot is none."""
+    """Rows are wanted, columns given; a dot is none. Of many kinds only what was confused is listed."""
     columns, rows = kinds.table()
+    if len(columns) > WIDE:
+        confused = sorted(((n, w, g) for (w, g), n in kinds.pairs.items() if w != g), key=lambda c: (-c[0], c[1:]))
+        lines = [Text(f"  {count:>4}  {wanted} → {given}") for count, wanted, given in confused]
+        return Group(Text(f"{kinds.name}: wanted → given", style="bold"), *lines, "")
     table = Table(title=f"{kinds.name}: wanted by given", title_justify="left", title_style="bold", box=None, pad_edge=False)
     table.add_column("")
     for column in columns:

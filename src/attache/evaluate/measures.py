@@ -97,9 +97,12 @@ class Score:
 
 
 def total(scores: Iterable[Score]) -> Score:
-    """The sum over pages."""
+    """The sum over pages, of measures and of kinds."""
     sums: dict[str, Measure] = {}
+    kinds: dict[str, Kinds] = {}
     for page in scores:
+        for of in page.kinds:
+            kinds.setdefault(of.name, Kinds(of.name)).pairs.update(of.pairs)
         for measure in page.measures:
             sums[measure.name] = sums[measure.name].add(measure) if measure.name in sums else measure.add(Measure(measure.name))
-    return Score("total", list(sums.values()))
+    return Score("total", list(sums.values()), list(kinds.values()))

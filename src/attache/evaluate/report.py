@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attache._read import load, read
 from attache.errors import DataError, SourceMissing
-from attache.evaluate.dispatch import score
+from attache.evaluate.dispatch import event_kinds, score
 from attache.evaluate.forms import form_of, is_rows, open_gold, told
 from attache.evaluate.gold import gold_pairs, load_gold
 from attache.evaluate.measures import Score
@@ -28,7 +28,8 @@ def evaluate(place: Path, nlp: Language | None = None, every: int = 1) -> Iterat
     pipeline = nlp or load()
     for gold_path, page_path in pairs:
         dossier = read(page_path, nlp=pipeline)
-        yield Score(gold_path.stem, score(dossier, load_gold(gold_path), page_path.read_text("utf-8")))
+        gold = load_gold(gold_path)
+        yield Score(gold_path.stem, score(dossier, gold, page_path.read_text("utf-8")), [event_kinds(dossier, gold)])
     for path in rows:
         if form := form_of(path):
             yield form.score(open_gold(path, form, every), pipeline)
@@ -38,7 +39,7 @@ def _gold_at(place: Path) -> tuple[list[tuple[Path, Path]], list[Path]]:
     """Dispatch golds with their pages, and files of rows."""
     if not place.exists():
         raise SourceMissing(f"{place}: no such gold file or folder")
-    if place.is_file() and is_rows(place):
+    if place.is_file() and is_rows(place) and not gold_pairs(place):
         if form_of(place) is None:
             raise DataError(f"{place}: not a gold file that attache scores; give {told()}")
         return [], [place]

@@ -11,7 +11,7 @@ from datetime import date
 from spacy.language import Language
 
 from attache.dossier import Time
-from attache.evaluate.forms import Form, GoldFile, Row
+from attache.evaluate.forms import Form, GoldFile, Row, language_of
 from attache.evaluate.measures import Kinds, Measure, Score
 from attache.when.timexes import timexes
 
@@ -20,8 +20,7 @@ def score_times(gold: GoldFile, nlp: Language) -> Score:
     """Spans, strict spans and values, and the types; of ``nlp`` the language part is used."""
     spans, strict, values = (Measure(name, right=0, given=0) for name in ("spans", "strict spans", "values"))
     types = Kinds("type")
-    rooms = [name for name in nlp.pipe_names if name.startswith("attache_") and name != "attache_encoder"]
-    with nlp.select_pipes(disable=rooms):
+    with language_of(nlp):
         docs = nlp.pipe(row["text"] for row in gold.rows)
         for row, doc in zip(gold.rows, docs, strict=True):
             found = timexes(doc, date.fromisoformat(row["dct"][:10]))

@@ -37,6 +37,8 @@ def damage_name(name: str, rng: random.Random, times: int = 2) -> tuple[str, lis
         way = rng.choices(table, [w["weight"] for w in table])[0]
         parts = name.split(" ")
         at = max(range(len(parts)), key=lambda i: (len(parts[i]) > 3, rng.random()))
+        if way["name"] == "particle":
+            at = next((i for i, part in enumerate(parts) if any(part.lower() in family for family in way["families"])), at)
         if way["name"] == "merge":
             changed = "".join(parts[-2:]) if len(parts) > 1 else name
             changed = " ".join([*parts[:-2], changed]) if len(parts) > 1 else name
@@ -59,7 +61,7 @@ def _like(letter: str, model: str) -> str:
 
 
 def _ear(word: str, way: Way, rng: random.Random) -> str:
-    lower = word.lower()
+    lower = "".join(letter.lower()[0] for letter in word)  # İ has two letters in small print
     pairs = [(a, b) for pair in way["swaps"] for a, b in (pair, pair[::-1]) if a in lower]
     if not pairs:
         return word
@@ -104,6 +106,11 @@ def _insert(word: str, way: Way, rng: random.Random) -> str:
     return word[:at] + rng.choice(vowels) + word[at:]
 
 
+def _particle(word: str, way: Way, rng: random.Random) -> str:
+    others = [other for family in way["families"] if word.lower() in family for other in family if other != word.lower()]
+    return _like(rng.choice(others), word) if others else word
+
+
 def _tail(word: str, way: Way, rng: random.Random) -> str:
     if len(word) < 5:
         return word
@@ -118,5 +125,6 @@ def _merge(word: str, way: Way, rng: random.Random) -> str:
 
 _DAMAGE: dict[str, Callable[[str, Way, random.Random], str]] = {
     "ear": _ear, "vowel": _vowel, "drop": _drop, "double": _double, "transpose": _transpose, "insert": _insert, "tail": _tail,
+    "particle": _particle,
     "merge": _merge,
 }  # fmt: skip

@@ -10,6 +10,8 @@
 from __future__ import annotations
 
 from attache.knowledge.base import Knowledge, builtin
+from attache.knowledge.bonds import Alliance, Membership, Sanctions
+from attache.knowledge.certainty import certainty
 from attache.knowledge.facts import (
     Agreement,
     Candidate,
@@ -27,17 +29,21 @@ from attache.knowledge.similarity import name_similarity
 
 __all__ = [
     "Agreement",
+    "Alliance",
     "Candidate",
     "Country",
     "DatedFact",
     "Knowledge",
+    "Membership",
     "Office",
     "OfficePhrase",
     "Organisation",
     "Person",
+    "Sanctions",
     "Tenure",
     "Withdrawal",
     "builtin",
+    "certainty",
     "fold",
     "name_similarity",
 ]

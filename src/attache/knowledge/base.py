@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from pathlib import Path
 
+from rapidfuzz import fuzz
+
+from attache.knowledge.bonds import Bonds
 from attache.knowledge.facts import (
     Agreement,
     Candidate,
@@ -20,17 +21,17 @@ from attache.knowledge.facts import (
     Tenure,
 )
 from attache.knowledge.fold import fold
+from attache.knowledge.packaged import database, imported
 from attache.knowledge.phrases import PhraseFinder
 from attache.knowledge.shelf import Lazy, Shelf
 from attache.knowledge.similarity import name_similarity
 from attache.knowledge.store import Store
-from attache.knowledge.tables import DATA, load_agreements, load_countries, load_dated_facts, load_organisations, load_toml
+from attache.knowledge.tables import load_agreements, load_countries, load_dated_facts, load_organisations, load_toml
 from attache.reading import Days
 
-VARIABLE = "ATTACHE_KNOWLEDGE"
-"""Names databases that `attache knowledge import` made; they are asked beside the built-in one."""
 _LOCK = threading.RLock()
-_POOL = 60  # names compared closely for each fuzzy question
+# Names looked at for each fuzzy question, and those of them compared closely: on damaged names no worse than more of either.
+_POOL, _CLOSE = 40, 24
 
 
 class Knowledge:
@@ -62,6 +63,11 @@ class Knowledge:
         return load_dated_facts()
 
     @cached_property
+    def bonds(self) -> Bonds:
+        """Members of organisations, alliances and sanctions programmes, with their days."""
+        return Bonds(self.countries, self.organisations)
+
+    @cached_property
     def _finder(self) -> PhraseFinder:
         return PhraseFinder(self)
 
@@ -76,8 +82,10 @@ class Knowledge:
     def similar(self, name: str, limit: int = 10, floor: float = 0.6) -> list[Candidate]:
         """People with names like this one, best first; a person once."""
         best: dict[str, Candidate] = {}
-        size = len(fold(name).split())
-        for person, spelling in self._store.spellings_like(name, _POOL):
+        asked = fold(name)
+        size = len(asked.split())
+        pool = sorted(self._store.spellings_like(name, _POOL), key=lambda row: -fuzz.WRatio(asked, fold(row[1])))
+        for person, spelling in pool[:_CLOSE]:
             # a surname alone in the table says nothing about the first name asked
             score = name_similarity(name, spelling if len(fold(spelling).split()) >= size else person.name)
             if score >= floor and (person.id not in best or best[person.id].score < score):
@@ -148,12 +156,11 @@ def _bare(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _builtin() -> Knowledge:
-    extra = [Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
-    return Knowledge(Store(DATA / "knowledge.sqlite"), *map(Store, extra))
+    return Knowledge(Store(database()), *map(Store, imported()))
 
 
 def builtin() -> Knowledge:
-    """The packaged knowledge base, loaded once."""
+    """The packaged knowledge base, and beside it what the user imported; loaded once."""
     with _LOCK:
         return _builtin()
 

@@ -1,4 +1,4 @@
-"""Compiles the packaged tables into ``knowledge.sqlite``, which the program queries on demand (so that nothing is loaded at start)."""
+"""Compiles the packaged tables into a database, which the program queries on demand (so that nothing is loaded at start)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import gzip
 import io
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attache.errors import DataError
 from attache.knowledge.cores import cores
 from attache.knowledge.fold import fold
 from attache.knowledge.indexing import index_people
+from attache.knowledge.merging import merge_people, merge_tenures
 
 KINDS = frozenset(
     {
@@ -26,7 +27,7 @@ SOLE_KINDS = frozenset({"head-of-state", "head-of-government", "foreign-minister
 # Countries with several heads of state at once.
 JOINT_HEADS = frozenset({"BIH", "SMR", "CHE", "AND"})
 SCHEMA = """
-CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, aliases TEXT, country TEXT);
+CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, aliases TEXT, country TEXT, languages TEXT);
 CREATE TABLE office (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, kind TEXT, place TEXT, also_kind TEXT);
 CREATE TABLE core (core TEXT, office TEXT, PRIMARY KEY (core, office)) WITHOUT ROWID;
 CREATE TABLE tenure (person INTEGER, office INTEGER, start TEXT, stop TEXT, origin INTEGER);
@@ -36,6 +37,11 @@ INDICES = """
 CREATE INDEX office_place ON office (place);
 CREATE INDEX tenure_person ON tenure (person); CREATE INDEX tenure_office ON tenure (office);
 """
+
+TABLE_FILES = (
+    "people.csv.gz", "offices.csv.gz", "tenures.csv.gz", "supplement_people.csv", "supplement_offices.csv", "supplement_tenures.csv",
+    "same_people.csv", "countries.csv", "names.csv", "spellings.toml",
+)  # fmt: skip
 
 Row = dict[str, str]
 
@@ -51,7 +57,7 @@ def rows_of(path: Path) -> Iterator[Row]:
 
 
 def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]]:
-    """People and offices by id, and tenures; supplements are added after the carried-over tables and win."""
+    """People and offices by id, and tenures; supplements are added after the carried-over tables and win, duplicates are merged."""
     people: dict[str, Row] = {}
     for file in ("people.csv.gz", "supplement_people.csv"):
         for row in rows_of(folder / file):
@@ -66,13 +72,26 @@ def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]
     # a supplement row replaces the carried-over row of the same person, office and start
     renewed = {(row["person"], row["office"], row["start"]) for row in added}
     tenures = [row for row in tenures if (row["person"], row["office"], row["start"]) not in renewed] + added
+    merge_people(people, tenures, rows_of(folder / "same_people.csv"))
+    _add_names(people, rows_of(folder / "names.csv"))
     for row in tenures:
         if row["person"] not in people or row["office"] not in offices:
             raise DataError(f"tenure of an unknown person or office: {row}")
     for row in offices.values():
         if row["kind"] not in KINDS:
             raise DataError(f"office {row['id']}: unknown kind {row['kind']}")
-    return people, offices, tenures
+    return people, offices, merge_tenures(tenures)
+
+
+def _add_names(people: dict[str, Row], names: Iterable[Row]) -> None:
+    """More names of people, each with the language it is in (``names.csv``), as aliases."""
+    for row in names:
+        person = people.get(row["person"])
+        if person is None or not row["name"] or "|" in row["name"] or "@" in row["name"]:
+            raise DataError(f"names.csv: unknown person or no name: {row}")
+        person["aliases"] = "|".join(sorted({*person["aliases"].split("|"), row["name"]} - {""}))
+        if row["language"]:
+            person["languages"] = "|".join(filter(None, [person.get("languages", ""), f"{row['name']}@{row['language']}"]))
 
 
 def place_names(folder: Path) -> dict[str, set[str]]:
@@ -100,7 +119,8 @@ def close_by_successor(tenures: list[Row], offices: dict[str, Row]) -> None:
 
 def _fill_people(db: sqlite3.Connection, people: dict[str, Row]) -> int:
     rows = enumerate(sorted(people.values(), key=lambda row: row["id"]))
-    db.executemany("INSERT INTO person VALUES (?,?,?,?,?)", ((n, r["id"], r["name"], r["aliases"], r["country"]) for n, r in rows))
+    values = ((n, r["id"], r["name"], r["aliases"], r["country"], r.get("languages", "")) for n, r in rows)
+    db.executemany("INSERT INTO person VALUES (?,?,?,?,?,?)", values)
     return index_people(db)
 
 
@@ -124,8 +144,8 @@ def _fill_tenures(db: sqlite3.Connection, people: dict[str, Row], offices: dict[
     db.executemany("INSERT INTO tenure VALUES (:person,:office,:start,:end,:origin)", numbered)
 
 
-def compile_tables(folder: Path, target: Path) -> dict[str, int]:
-    """Write the database; returns how many rows of each table."""
+def compile_tables(folder: Path, target: Path, digest: str = "") -> dict[str, int]:
+    """Write the database, with ``digest`` in it to know it again; returns how many rows of each table."""
     people, offices, tenures = read_tables(folder)
     close_by_successor(tenures, offices)
     target.unlink(missing_ok=True)
@@ -135,6 +155,7 @@ def compile_tables(folder: Path, target: Path) -> dict[str, int]:
         _fill_tenures(db, people, offices, tenures)
         db.executemany("INSERT OR IGNORE INTO core VALUES (?,?)", cores(offices.values(), place_names(folder)))
         db.executescript(INDICES)
+        db.execute("INSERT INTO meta VALUES ('digest', ?)", (digest,))
     db.execute("VACUUM")
     db.close()
     return {"people": len(people), "spellings": count, "offices": len(offices), "tenures": len(tenures)}

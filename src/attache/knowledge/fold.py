@@ -38,4 +38,9 @@ def squeeze(text: str) -> str:
 
 def key_of(text: str) -> int:
     """A short number for the squeezed text, by which the database finds names (48 bits: collisions are not to be expected)."""
-    return int.from_bytes(hashlib.blake2b(squeeze(text).encode(), digest_size=6).digest(), "big")
+    return number_of(squeeze(text))
+
+
+def number_of(squeezed: str) -> int:
+    """:func:`key_of` of a text that is squeezed already."""
+    return int.from_bytes(hashlib.blake2b(squeezed.encode(), digest_size=6).digest(), "big")

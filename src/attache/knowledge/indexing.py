@@ -1,4 +1,4 @@
-"""The name index of a knowledge database: exact keys, surnames, and letter trigrams for names that are only alike.
+"""The name index of a knowledge database: keys of whole names and surnames, and letter trigrams for names that are only alike.
 
 It is filled from the table ``person`` and can be made again at any time, so an import that was cut off leaves nothing half done.
 """
@@ -8,21 +8,31 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from attache.knowledge.fold import fold, key_of, squeeze
+from attache.knowledge.fold import fold, number_of
+from attache.knowledge.spellings import bare, by_spelling, rules, skeleton
 
 PARTICLES = frozenset("von van der den de del della di da dos du la le al el bin ibn ould abu ben ter ten".split())
-FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "VNM", "TWN", "HKG"})
-"""Countries whose names put the family name first."""
+FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "VNM", "TWN", "HKG", "HUN", "KHM"})
+"""Countries whose names put the family name first, at home or abroad."""
+TWO_SURNAMES = frozenset(
+    "ESP PRT BRA MEX GTM SLV HND NIC CRI PAN CUB DOM COL VEN ECU PER BOL PRY URY ARG CHL PHL AGO MOZ GNB STP CPV TLS GNQ".split()
+)
+"""Countries where the last word is the mother's surname and the one before it the father's: Enrique Peña Nieto."""
 BATCH = 5_000
+SHORTEST = 5
+"""Letters that a surname needs before another spelling of it counts: Lee is not Li."""
+
+WRITTEN, TURNED, RESPELT, REDUCED = range(4)
+"""How a key was made: as written; family name first or last; in another spelling; with names in the middle left out."""
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS name (key INTEGER, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS surname (key INTEGER, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS spelling (n INTEGER PRIMARY KEY, person INTEGER, name TEXT);
-CREATE TABLE IF NOT EXISTS gram (gram TEXT PRIMARY KEY, spellings BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS name (key INTEGER, person INTEGER, grade INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS surname (key INTEGER, person INTEGER, grade INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS spelling (n INTEGER PRIMARY KEY, person INTEGER, name TEXT, kind TEXT, language TEXT);
+CREATE TABLE IF NOT EXISTS gram (gram TEXT PRIMARY KEY, size INTEGER, spellings BLOB);
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 
 
@@ -35,27 +45,88 @@ def spellings(name: str, aliases: str) -> list[str]:
     return list(seen.values())
 
 
-def surnames(name: str) -> set[str]:
-    """The last word of a name, and with its particles: Leyen, der Leyen, von der Leyen."""
-    words = fold(name).split()
+def surnames(words: Sequence[str], country: str = "") -> set[str]:
+    """The surnames that a name (bare words) may be cited by: the last word, with its particles (der Leyen, von der Leyen), the first
+    in East Asia, and the last two, or the one before the last, where people bear two (Peña Nieto, Peña)."""
+    words = [word for word in words if word not in rules().generations] or list(words)
     found = {words[-1]}
     for i in range(len(words) - 2, 0, -1):
         if words[i] not in PARTICLES:
             break
         found.add("".join(words[i:]))
+    if country in FAMILY_FIRST:
+        found.add(words[0])
+    if country in TWO_SURNAMES and len(words) > 2:
+        found |= {"".join(words[-2:]), words[-2]} - PARTICLES
     return found
 
 
-def grams(name: str) -> set[str]:
-    """Letter trigrams of a folded name, word edges marked."""
-    return {f" {word} "[i : i + 3] for word in fold(name).split() for i in range(len(word))}
+def grams(words: Iterable[str]) -> set[str]:
+    """Letter trigrams of folded words, word edges marked."""
+    return {f" {word} "[i : i + 3] for word in words for i in range(len(word))}
 
 
-def keys_of(form: str, country: str) -> tuple[set[str], set[str]]:
-    """What a spelling is found by whole (as written, and with the family name first or last), and by surname."""
-    words = fold(form).split()
-    whole = {squeeze(form), "".join([words[-1], *words[:-1]]), "".join([*words[1:], words[0]])}
-    return whole, surnames(form) | ({words[0]} if country in FAMILY_FIRST else set())
+def whole_keys(words: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """What a spelling (folded words) is found by as a whole, and how each key was made."""
+    yield "".join(words), WRITTEN
+    words = bare(words)
+    if len(words) < 2:
+        yield "".join(words), RESPELT
+        return
+    yield "".join(words), WRITTEN
+    yield "".join([words[-1], *words[:-1]]), TURNED
+    yield "".join([*words[1:], words[0]]), TURNED
+    if len(words) > 3:
+        # López Obrador Andrés Manuel
+        yield "".join([*words[-2:], *words[:-2]]), TURNED
+    yield skeleton(words), RESPELT
+    yield skeleton([words[-1], *words[:-1]]), RESPELT
+    yield from ((key, REDUCED) for key in _cut_short(words))
+
+
+def _cut_short(words: Sequence[str]) -> Iterator[str]:
+    """John Dramani Mahama as John Mahama; a middle name before the surname says as much (Geir Hilmar Haarde: Hilmar Haarde)."""
+    last = next((i for i in range(len(words) - 1, 0, -1) if words[i] not in rules().generations), 0)
+    if last < 2 or len(words[0]) < 2:
+        return
+    start = next((i for i in range(last - 1, 0, -1) if words[i] not in PARTICLES), 0) + 1
+    family = words[start : last + 1]
+    yield skeleton([words[0], *family])
+    if start > 1 and len(words[start - 1]) > 2:
+        yield skeleton([words[start - 1], *family])
+
+
+def query_keys(name: str) -> dict[str, int]:
+    """What to look for when a name is asked: as written, without a title, in another spelling, without names or initials in the middle."""
+    whole = fold(name).split()
+    words = bare(whole)
+    found = {"".join(whole): WRITTEN}
+    found.setdefault("".join(words), WRITTEN)
+    found.setdefault(skeleton(words), RESPELT)
+    if len(words) > 2:
+        # An initial in the middle says little: Boris N. Yeltsin
+        found.setdefault(skeleton([words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]), RESPELT)
+        found.setdefault(skeleton([words[0], words[-1]]), REDUCED)
+    return {key: grade for key, grade in found.items() if key}
+
+
+def surname_keys(words: Sequence[str], country: str) -> Iterator[tuple[str, int]]:
+    """What a spelling (folded words) is found by when only the surname is written."""
+    for surname in surnames(bare(words), country):
+        yield surname, WRITTEN
+        if len(surname) >= SHORTEST:
+            yield by_spelling(surname), RESPELT
+
+
+def kind_of_name(form: str, name: str) -> str:
+    """``name``, ``surname`` (a single word of it), ``spelling`` (the same by transliteration), ``script`` (other letters) or ``alias``."""
+    if form == name:
+        return "name"
+    if not any("a" <= c <= "z" for c in fold(form)):
+        return "script"
+    if len(fold(form).split()) == 1 and fold(form) in fold(name).split():
+        return "surname"
+    return "spelling" if skeleton(fold(form).split()) == skeleton(fold(name).split()) else "alias"
 
 
 def index_people(db: sqlite3.Connection, progress: Callable[[int], None] = lambda done: None) -> int:
@@ -64,27 +135,65 @@ def index_people(db: sqlite3.Connection, progress: Callable[[int], None] = lambd
     for table in ("name", "surname", "spelling", "gram"):
         db.execute(f"DELETE FROM {table}")
     posting: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    names: list[tuple[int, int]] = []
-    lasts: list[tuple[int, int]] = []
-    forms: list[tuple[int, int, str | None]] = []
+    sizes = bytearray()
+    names, lasts = _Keys(db, "name"), _Keys(db, "surname")
     number = 0
-    rows = db.execute("SELECT n, name, aliases, country FROM person ORDER BY n").fetchall()
-    for done, (person, name, aliases, country) in enumerate(rows):
+    for done, (person, name, aliases, country) in enumerate(db.execute("SELECT n, name, aliases, country FROM person ORDER BY n")):
         for form in spellings(name, aliases):
-            whole, last = keys_of(form, country)
-            names += [(key_of(key), person) for key in whole]
-            lasts += [(key_of(key), person) for key in last]
-            forms.append((number, person, None if form == name else form))
-            for gram in grams(form):
+            words = fold(form).split()
+            names.add(whole_keys(words), person)
+            lasts.add(surname_keys(words, country), person)
+            found = grams(words)
+            sizes.append(min(255, len(found)))
+            for gram in found:
                 posting[gram].append(number)
             number += 1
         if done % BATCH == 0:
             progress(done)
-    # In the order of the keys a table without row numbers grows at its end only, which is several times faster.
-    db.executemany("INSERT OR IGNORE INTO name VALUES (?,?)", sorted(set(names)))
-    db.executemany("INSERT OR IGNORE INTO surname VALUES (?,?)", sorted(set(lasts)))
-    db.executemany("INSERT INTO spelling VALUES (?,?,?)", forms)
+    names.finish()
+    lasts.finish()
+    db.executemany("INSERT INTO spelling VALUES (?,?,?,?,?)", _spelling_rows(db))
     width = "H" if number < 1 << 16 else "I"
-    db.executemany("INSERT INTO gram VALUES (?,?)", ((gram, array(width, posting[gram]).tobytes()) for gram in sorted(posting)))
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('gram_width', ?)", (str(array(width).itemsize),))
+    rows = ((gram, len(posting[gram]), array(width, posting[gram]).tobytes()) for gram in sorted(posting))
+    db.executemany("INSERT INTO gram VALUES (?,?,?)", rows)
+    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [("gram_width", str(array(width).itemsize)), ("gram_sizes", bytes(sizes))])
     return number
+
+
+def _spelling_rows(db: sqlite3.Connection) -> Iterator[tuple[int, int, str | None, str, str]]:
+    """Every spelling with its kind, numbered as in the trigram lists; the name itself is not written twice."""
+    number = 0
+    for person, name, aliases, told in db.execute("SELECT n, name, aliases, languages FROM person ORDER BY n"):
+        languages = dict(part.rsplit("@", 1) for part in told.split("|") if "@" in part)
+        for form in spellings(name, aliases):
+            yield number, person, None if form == name else form, kind_of_name(form, name), languages.get(form, "")
+            number += 1
+
+
+class _Keys:
+    """Keys of people on their way into a table. A million names have ten million keys, so the database sorts them, on disk."""
+
+    def __init__(self, db: sqlite3.Connection, table: str) -> None:
+        self._db, self._table = db, table
+        self._rows: list[tuple[int, int, int]] = []
+        db.execute(f"DROP TABLE IF EXISTS temp.new_{table}")
+        db.execute(f"CREATE TEMP TABLE new_{table} (key INTEGER, person INTEGER, grade INTEGER)")
+
+    def add(self, keys: Iterable[tuple[str, int]], person: int) -> None:
+        """The keys of one spelling."""
+        self._rows += [(number_of(key), person, grade) for key, grade in keys if key]
+        if len(self._rows) > 20 * BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        self._db.executemany(f"INSERT INTO temp.new_{self._table} VALUES (?,?,?)", self._rows)
+        self._rows.clear()
+
+    def finish(self) -> None:
+        """Move them over in the order of the keys, so that the table grows at its end only; of a person's equal keys the best grade."""
+        self._write()
+        self._db.execute(
+            f"INSERT INTO {self._table} SELECT key, person, min(grade) FROM temp.new_{self._table}"
+            " GROUP BY key, person ORDER BY key, person"
+        )
+        self._db.execute(f"DROP TABLE temp.new_{self._table}")

@@ -40,8 +40,12 @@ class Shelf:
         return _once((p for store in self.stores for p in store.surnamed(surname)), lambda p: p.id)
 
     def _tenures_by(self, column: str, value: str) -> tuple[Tenure, ...]:
-        every = (t for store in self.stores for t in store.tenures_by(column, value))
-        return tuple(sorted(_once(every, lambda t: f"{t.person} {t.office.id} {t.start[:4]}"), key=lambda t: (t.start, t.person)))
+        found: list[Tenure] = []
+        for store in self.stores:
+            # Two databases seldom agree on the day; within one, two terms may begin in one year.
+            known = {(t.person, t.office.id, t.start[:4]) for t in found}
+            found += [t for t in store.tenures_by(column, value) if (t.person, t.office.id, t.start[:4]) not in known]
+        return tuple(sorted(found, key=lambda t: (t.start, t.person)))
 
     def cores(self) -> dict[str, list[str]]:
         """Office ids by the words of their names without the country."""

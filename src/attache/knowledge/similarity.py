@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import permutations
 
 from rapidfuzz.distance import Indel, JaroWinkler
@@ -55,12 +55,26 @@ def _aligned(a: list[str], b: list[str]) -> float:
     if len(long) > 5:
         pairs = sum(max(_word(s, t) for t in long) * len(s) for s in short)
         return 0.95 * pairs / size
+    rows = [[_word(s, t) * len(s) for t in long] for s in short]
     best = 0.0
-    for chosen in permutations(range(len(long)), len(short)):
-        total = sum(_word(s, long[i]) * len(s) for s, i in zip(short, chosen, strict=True))
-        in_order = all(x < y for x, y in zip(chosen, chosen[1:], strict=False))
-        best = max(best, total / size * (1.0 if in_order else 0.96))
-    return best * (1.0 if len(short) == len(long) else 0.97)
+    for chosen in _choices(len(long), len(short)):
+        total = 0.0
+        for row, i in zip(rows, chosen, strict=True):
+            total += row[i]
+        if total > best:
+            best = max(best, total * (1.0 if _rising(chosen) else 0.96))
+    return best / size * (1.0 if len(short) == len(long) else 0.97)
+
+
+@cache
+def _choices(of: int, take: int) -> tuple[tuple[int, ...], ...]:
+    """Every way to give words of the shorter name their partners."""
+    return tuple(permutations(range(of), take))
+
+
+@cache
+def _rising(chosen: tuple[int, ...]) -> bool:
+    return all(x < y for x, y in zip(chosen, chosen[1:], strict=False))
 
 
 def name_similarity(a: str, b: str) -> float:

@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from attache.errors import DataError
 from attache.knowledge.facts import Agreement, Office, Organisation, Person, Tenure
-from attache.knowledge.fold import key_of
-from attache.knowledge.indexing import grams
+from attache.knowledge.fold import fold, key_of, number_of, squeeze
+from attache.knowledge.indexing import REDUCED, RESPELT, SHORTEST, TURNED, WRITTEN, grams, query_keys
+from attache.knowledge.spellings import by_spelling
 from attache.reading import Days
 
 T = TypeVar("T")
-MOST_POSTINGS = 30_000
+MOST_POSTINGS = 24_000
 """How many places in the trigram index one fuzzy question looks at: what keeps it under 2 ms among a million names."""
 LEAST_GRAMS = 3
 
@@ -48,7 +49,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         if not path.is_file():
-            raise DataError(f"{path} is missing: make it with 'python tools/build_knowledge.py'")
+            raise DataError(f"{path} is missing: no such knowledge database; make one with `attache knowledge import`")
         # immutable: no locks or journals are looked for, so it works from a read-only installation
         self._db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, check_same_thread=False)
         self._lock = threading.Lock()
@@ -96,13 +97,34 @@ class Store:
         return found
 
     def _named(self, name: str) -> tuple[Person, ...]:
-        key = key_of(name)
-        rows = self.ask("SELECT p.id, p.name, aliases, country FROM name JOIN person p ON p.n = person WHERE key = ? ORDER BY p.id", key)
-        return tuple(_person(row) for row in rows)
+        """The people of a name in the best way of reading it: as written or turned, else respelt, else (one person only) cut short."""
+        found = self.graded(name)
+        for tier in ({WRITTEN, TURNED}, {RESPELT}):
+            if people := tuple(person for grade, person in found if grade in tier):
+                return people
+        return tuple(person for _, person in found) if len(found) == 1 else ()
+
+    def graded(self, name: str) -> list[tuple[int, Person]]:
+        """Everybody of a name with how it was found (see ``indexing``), the closest first."""
+        best: dict[str, tuple[int, Person]] = {}
+        for key, grade in query_keys(name).items():
+            rows = self.ask(
+                "SELECT grade, p.id, p.name, aliases, country FROM name JOIN person p ON p.n = person WHERE key = ?", number_of(key)
+            )
+            for stored, *row in rows:
+                # cut short on both sides, two names share no more than first and last
+                if not (grade == stored == REDUCED) and max(grade, stored) < best.get(row[0], (REDUCED + 1,))[0]:
+                    best[row[0]] = (max(grade, stored), _person(tuple(row)))
+        return sorted(best.values(), key=lambda found: (found[0], found[1].id))
 
     def _surnamed(self, surname: str) -> tuple[Person, ...]:
-        key = key_of(surname)
-        rows = self.ask("SELECT p.id, p.name, aliases, country FROM surname JOIN person p ON p.n = person WHERE key = ? ORDER BY p.id", key)
+        """The people of a surname as written, else in another spelling."""
+        question = (
+            "SELECT p.id, p.name, aliases, country FROM surname JOIN person p ON p.n = person WHERE key = ? AND grade <= ? ORDER BY p.id"
+        )
+        rows = self.ask(question, key_of(surname), WRITTEN)
+        if not rows and len(squeeze(surname)) >= SHORTEST:
+            rows = self.ask(question, key_of(by_spelling(squeeze(surname))), RESPELT)
         return tuple(_person(row) for row in rows)
 
     def _tenures_by(self, column: str, value: str) -> tuple[Tenure, ...]:
@@ -126,38 +148,48 @@ class Store:
         rows = self.ask("SELECT spellings FROM gram WHERE gram = ?", gram)
         return np.frombuffer(rows[0][0] if rows else b"", dtype=self._width)
 
+    @cached_property
+    def _spread(self) -> dict[str, int]:
+        """How many spellings each trigram stands in."""
+        return dict(self.ask("SELECT gram, size FROM gram"))
+
     def _rarest(self, asked: set[str]) -> list[str]:
         """The trigrams that tell names apart best, as many as together stand in at most ``MOST_POSTINGS`` spellings."""
-        marks = ",".join("?" * len(asked))
-        rows = self.ask(f"SELECT length(spellings), gram FROM gram WHERE gram IN ({marks}) ORDER BY 1", *asked)
+        spread = self._spread
         chosen: list[str] = []
         total = 0
-        for size, gram in rows:
-            total += size // self._width.itemsize
+        for gram in sorted((gram for gram in asked if gram in spread), key=lambda gram: (spread[gram], gram)):
+            total += spread[gram]
             if total > MOST_POSTINGS and len(chosen) >= LEAST_GRAMS:
                 break
             chosen.append(gram)
         return chosen
 
+    @cached_property
+    def _sizes(self) -> NDArray[np.uint8]:
+        """How many trigrams each spelling has."""
+        return np.frombuffer(self.ask("SELECT value FROM meta WHERE key = 'gram_sizes'")[0][0], dtype=np.uint8)
+
     def spellings_like(self, name: str, limit: int) -> list[tuple[Person, str]]:
         """The names that share most of the rarer letter trigrams with one, best first."""
-        asked = grams(name)
+        asked = grams(fold(name).split())
         lists = [self._gram(gram) for gram in self._rarest(asked)]
         if not lists:
             return []
         numbers, shared = np.unique(np.concatenate(lists), return_counts=True)
-        kept = min(limit * 3, len(numbers))
-        best = np.argpartition(-shared, kept - 1)[:kept]
-        counts = {int(numbers[i]): int(shared[i]) for i in best}
-        marks = ",".join("?" * len(counts))
+        # names of about the same length first: shared trigrams over those of either
+        alike = shared / (self._sizes[numbers] + np.float32(len(asked)))
+        kept = min(limit, len(numbers))
+        best = np.argpartition(-alike, kept - 1)[:kept]
+        scores = {int(numbers[i]): float(alike[i]) for i in best}
+        marks = ",".join("?" * kept)
         rows = self.ask(
             "SELECT p.id, p.name, aliases, country, coalesce(s.name, p.name), s.n FROM spelling s JOIN person p ON p.n = s.person"
             f" WHERE s.n IN ({marks})",
-            *counts,
+            *scores,
         )
-        # names of about the same length first: shared trigrams over those of either
-        ranked = sorted(rows, key=lambda row: (-counts[row[5]] / (len(row[4]) + len(asked)), row[0], row[4]))
-        return [(_person(row[:4]), row[4]) for row in ranked[:limit]]
+        ranked = sorted(rows, key=lambda row: (-scores[row[5]], row[0], row[4]))
+        return [(_person(row[:4]), row[4]) for row in ranked]
 
     def organisations(self) -> list[Organisation]:
         """Organisations that were imported; the built-in database keeps its own in a table of the package."""

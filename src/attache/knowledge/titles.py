@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,11 +29,13 @@ class Title:
 
 @dataclass(frozen=True)
 class Titles:
-    """All titles by their first word, longest first; and the words that may stand before them."""
+    """All titles by their words, the most words by the first of them, and the words that may stand before them."""
 
-    by_word: dict[str, tuple[Title, ...]]
+    by_words: dict[tuple[str, ...], Title]
+    longest: dict[str, int]
     former: frozenset[str]
     modifiers: frozenset[str]
+    ranks: frozenset[str]
     deputies: frozenset[str]
     open_kinds: frozenset[str]
     at_organisation: dict[str, dict[str, tuple[str, ...]]]
@@ -77,14 +78,22 @@ def load_titles() -> Titles:
     data = load_toml("office_titles.toml")
     titles = [t for entry in data["bound"] for t in _general(entry)] + [t for entry in data["title"] for t in _general(entry)]
     titles += _portfolios(data["portfolio"]) + _spokespersons(data["spokesperson"])
-    by_word: dict[str, list[Title]] = defaultdict(list)
+    # of equal words, bound titles come before general ones
+    by_words: dict[tuple[str, ...], Title] = {}
+    longest: dict[str, int] = {}
     for title in titles:
         if title.kind not in KINDS or not title.words:
             raise DataError(f"office_titles.toml: bad title {title}")
-        by_word[title.words[0]].append(title)
-    # stable: of equal length, bound titles come before general ones
-    ordered = {word: tuple(sorted(found, key=lambda t: -len(t.words))) for word, found in by_word.items()}
+        by_words.setdefault(title.words, title)
+        longest[title.words[0]] = max(longest.get(title.words[0], 0), len(title.words))
     at = {code: {kind: tuple(ids) for kind, ids in kinds.items()} for code, kinds in data["at_organisation"].items()}
     return Titles(
-        ordered, frozenset(data["former"]), frozenset(data["modifiers"]), frozenset(data["deputies"]), frozenset(data["open_kinds"]), at
+        by_words,
+        longest,
+        frozenset(data["former"]),
+        frozenset(data["modifiers"]),
+        frozenset(data["ranks"]),
+        frozenset(data["deputies"]),
+        frozenset(data["open_kinds"]),
+        at,
     )

@@ -18,7 +18,9 @@ from urllib.parse import quote, urljoin, urlsplit
 from attache.errors import SourceEmpty, SourceMissing, SourceRefused, SourceTooLarge, SourceUnreadable
 from attache.page.limits import MAX_BYTES, MAX_REDIRECTS, URL_SECONDS
 
+AGENT = "attache (reads one page)"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_HEADERS = {"User-Agent": AGENT, "Accept": "text/html, text/plain, */*;q=0.1", "Accept-Encoding": "identity"}
 _SAFE = "/%:=&?~#+!$,;'@()*[]"
 
 
@@ -29,6 +31,10 @@ class Answer:
     data: bytes
     media_type: str | None
     charset: str | None
+    etag: str | None = None
+    modified: str | None = None
+    unchanged: bool = False
+    """The page is as it was when `etag` or `modified` were given (HTTP 304); there is no data then."""
 
 
 class _Plain(http.client.HTTPConnection):
@@ -52,19 +58,21 @@ class _Secure(http.client.HTTPSConnection):
         self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
 
 
-def fetch(url: str, *, allow_private: bool = False) -> Answer:
-    """The bytes at an address, after at most ``MAX_REDIRECTS`` redirects."""
+def fetch(url: str, *, allow_private: bool = False, etag: str | None = None, modified: str | None = None) -> Answer:
+    """The bytes at an address, after at most ``MAX_REDIRECTS`` redirects; only if changed, where `etag` or `modified` say from what."""
+    known = {"If-None-Match": etag, "If-Modified-Since": modified}
+    conditions = {name: value for name, value in known.items() if value}
     end = time.monotonic() + URL_SECONDS
     at = url
     for _ in range(MAX_REDIRECTS + 1):
-        found = _step(at, url, end, allow_private)
+        found = _step(at, url, end, allow_private, conditions)
         if isinstance(found, Answer):
             return found
         at = urljoin(at, found)
     raise SourceUnreadable(f"{url}: more than {MAX_REDIRECTS} redirects")
 
 
-def _step(at: str, url: str, end: float, allow_private: bool) -> Answer | str:
+def _step(at: str, url: str, end: float, allow_private: bool, conditions: dict[str, str]) -> Answer | str:
     """The answer, or where it redirects to."""
     connection, path = _connection(at, url, end, allow_private)
     # A server that sends a byte now and then would never run into the socket's own time limit.
@@ -72,8 +80,7 @@ def _step(at: str, url: str, end: float, allow_private: bool) -> Answer | str:
     alarm.daemon = True
     alarm.start()
     try:
-        headers = {"User-Agent": "attache (reads one page)", "Accept": "text/html, text/plain, */*;q=0.1", "Accept-Encoding": "identity"}
-        connection.request("GET", path, headers=headers)
+        connection.request("GET", path, headers=_HEADERS | conditions)
         return _answer(connection.getresponse(), url)
     except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
         if time.monotonic() >= end or isinstance(error, TimeoutError):
@@ -128,6 +135,8 @@ def _answer(response: http.client.HTTPResponse, url: str) -> Answer | str:
     location = response.getheader("Location")
     if response.status in (301, 302, 303, 307, 308) and location:
         return location
+    if response.status == 304:
+        return Answer(b"", None, None, unchanged=True)
     if response.status in (404, 410):
         raise SourceMissing(f"{url}: no such page (HTTP {response.status})")
     if response.status != 200:
@@ -137,7 +146,8 @@ def _answer(response: http.client.HTTPResponse, url: str) -> Answer | str:
         raise SourceTooLarge(f"{url}: more than {MAX_BYTES // 1_000_000} MB")
     if not data.strip():
         raise SourceEmpty(f"{url}: the page is empty")
-    return Answer(data, response.headers.get_content_type(), response.headers.get_content_charset())
+    headers = response.headers
+    return Answer(data, headers.get_content_type(), headers.get_content_charset(), headers.get("ETag"), headers.get("Last-Modified"))
 
 
 def _cut_off(connection: http.client.HTTPConnection) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 
 from attache.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
+from attache.page.columns import Columns
+from attache.page.items import Item
 from attache.page.limits import MAX_BYTES, MAX_SKIP
-from attache.page.page import Page, page_from_text
 
 _CHUNK = 1 << 20
 _BOM = b"\xef\xbb\xbf"
 
 
-def pages_of_lines(stream: IO[bytes], uri: str) -> Iterator[Page | SourceError]:
+def line_items(stream: IO[bytes], uri: str, columns: Columns) -> Iterator[Item | SourceError]:
     """The pages of a ``.jsonl`` in order; a line that fails gives its error, named by line number or ``id``."""
     number = count = 0
     try:
@@ -27,8 +29,8 @@ def pages_of_lines(stream: IO[bytes], uri: str) -> Iterator[Page | SourceError]:
                     raise SourceTooLarge(f"{uri}: line {number} does not end; the rest of the file is left out")
             elif line.strip():
                 count += 1
-                yield _page(line.removeprefix(_BOM) if number == 1 else line, uri, number)
-    except (EOFError, OSError) as error:
+                yield _item(line.removeprefix(_BOM) if number == 1 else line, uri, number, columns)
+    except (EOFError, OSError, zlib.error) as error:
         yield _named(SourceUnreadable(f"{uri}: damaged after line {number} ({error})"), uri)
         return
     if not count:
@@ -46,19 +48,20 @@ def _skipped(stream: IO[bytes]) -> bool:
     return False
 
 
-def _page(line: bytes, uri: str, number: int) -> Page | SourceError:
+def _item(line: bytes, uri: str, number: int, columns: Columns) -> Item | SourceError:
     name = f"{uri}#{number}"
     try:
         row = _row(line, name)
-        if row.get("id") not in (None, ""):
-            name = f"{uri}#{row['id']}"
-        html = row.get("html")
-        body = html if html else row.get("text")
+        if row.get(columns.id or "id") not in (None, ""):
+            name = f"{uri}#{row[columns.id or 'id']}"
+        html = row.get(columns.html or "html")
+        body = html if html else row.get(columns.text or "text")
         if not isinstance(body, str):
-            raise SourceUnreadable(f"{name}: needs `text` or `html` with a string")
+            raise SourceUnreadable(f"{name}: needs `{columns.text or 'text'}` or `{columns.html or 'html'}` with a string")
         if not body.strip():
             raise SourceEmpty(f"{name}: its text is empty")
-        return page_from_text(body, name, html=bool(html), title=_string(row, "title"), published=_string(row, "date"))
+        title, day, url = (_string(row, key) for key in (columns.title or "title", columns.date or "date", columns.url or "url"))
+        return Item(name, text=body, html=bool(html), title=title, published=day, url=url)
     except SourceError as error:
         return _named(error, name)
 

@@ -1,20 +1,43 @@
-"""Opens sources one after the other: files, folders, addresses, standard input, lines of JSON."""
+"""Opens sources one after the other: files, folders, addresses, standard input, tables, web archives, feeds."""
 
 from __future__ import annotations
 
 import gzip
+import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeVar, cast
 
 from attache.errors import SourceEmpty, SourceError, SourceMissing, SourceTooLarge, SourceUnreadable
-from attache.page.jsonlines import pages_of_lines
+from attache.page.columns import Columns
+from attache.page.feeds import feed_items, is_feed
+from attache.page.items import Item, page_of
+from attache.page.jsonlines import line_items
 from attache.page.limits import MAX_BYTES
-from attache.page.page import Page, page_from_bytes
+from attache.page.page import Page
+from attache.page.tables import csv_items, parquet_items
+from attache.page.warc import warc_items
 
-_SUFFIXES = ("", ".html", ".htm", ".xhtml", ".txt", ".jsonl")
+_PAGES = ("", ".html", ".htm", ".xhtml", ".txt")
+_FEEDS = (".xml", ".rss", ".atom")
+_LINES = (".jsonl", ".ndjson")
+_ARCHIVES = (".warc", ".wet")
+_DELIMITERS = {".csv": ",", ".tsv": "\t"}
+_PACKED = (".gz", ".zst")
+
+
+@dataclass
+class Meter:
+    """How many bytes of the sources' files are read, for those who show progress."""
+
+    done: int = 0
+
+
 _Error = TypeVar("_Error", bound=SourceError)
+_ANY = Columns()
 
 
 def open_sources(sources: Iterable[str], *, allow_private: bool = False) -> Iterator[Page | SourceError]:
@@ -22,32 +45,56 @@ def open_sources(sources: Iterable[str], *, allow_private: bool = False) -> Iter
 
     Each error has an attribute ``uri`` that names the input.
     """
+    for found in open_items(sources, allow_private=allow_private):
+        yield found if isinstance(found, SourceError) else cleaned(found)
+
+
+def open_items(
+    sources: Iterable[str], columns: Columns = _ANY, *, allow_private: bool = False, meter: Meter | None = None
+) -> Iterator[Item | SourceError]:
+    """The same before cleaning: each page as its source holds it, one at a time whatever the source's size."""
     for source in sources:
-        yield from _opened(source, allow_private)
+        yield from _opened(source, columns, allow_private, meter or Meter())
+
+
+def extent(sources: Iterable[str]) -> int:
+    """The bytes of all files in the sources, as far as they can be told beforehand."""
+    total = 0
+    for source in sources:
+        path = Path(source)
+        with suppress(OSError, ValueError):
+            files = _walk(path, _wanted) if path.is_dir() else [path] if path.is_file() else []
+            total += sum(file.stat().st_size for file in files)
+    return total
+
+
+def cleaned(item: Item) -> Page | SourceError:
+    """The page of an item, or its error."""
+    try:
+        return page_of(item)
+    except SourceError as error:
+        return named(error, item.uri)
 
 
 def read_source(source: str, *, allow_private: bool = False) -> Page:
     """The page of a source that holds just one; raises its error."""
-    for found in _opened(source, allow_private):
+    for found in _opened(source, _ANY, allow_private, Meter()):
         if isinstance(found, SourceError):
             raise found
-        return found
+        return page_of(found)
     raise SourceEmpty(f"{source}: nothing to read")
 
 
-def _opened(source: str, allow_private: bool) -> Iterator[Page | SourceError]:
+def _opened(source: str, columns: Columns, allow_private: bool, meter: Meter) -> Iterator[Item | SourceError]:
     try:
         if source == "-":
             yield _standard_input()
         elif source.casefold().startswith(("http://", "https://")):
-            from attache.page.address import fetch  # the network's modules only where they are needed
-
-            answer = fetch(source, allow_private=allow_private)
-            yield page_from_bytes(answer.data, source, media_type=answer.media_type, charset=answer.charset)
+            yield from _fetched(source, allow_private)
         elif "://" in source[:20] and not Path(source).exists():
             raise SourceUnreadable(f"{source}: only http and https addresses are read")
         else:
-            yield from _path(source)
+            yield from _path(source, columns, meter)
     except SourceError as error:
         yield named(error, source)
     except OSError as error:
@@ -63,53 +110,118 @@ def named(error: _Error, uri: str) -> _Error:
     return error
 
 
-def _standard_input() -> Page:
+def _standard_input() -> Item:
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise SourceTooLarge(f"standard input: more than {MAX_BYTES // 1_000_000} MB; split it")
     if not data.strip():
         raise SourceEmpty("standard input: nothing in it")
-    return page_from_bytes(data, "-")
+    return Item("-", data=data)
 
 
-def _path(source: str) -> Iterator[Page | SourceError]:
+def _fetched(source: str, allow_private: bool) -> Iterator[Item]:
+    from attache.page.address import fetch  # the network's modules only where they are needed
+
+    answer = fetch(source, allow_private=allow_private)
+    if is_feed(answer.data):
+        yield from feed_items(answer.data, source)
+    else:
+        yield Item(source, data=answer.data, media_type=answer.media_type, charset=answer.charset, url=source)
+
+
+def _path(source: str, columns: Columns, meter: Meter) -> Iterator[Item | SourceError]:
     path = Path(source)
     if path.is_dir():
-        yield from _folder(path)
-    elif not path.exists():
+        yield from _folder(path, columns, meter)
+        return
+    if not path.exists():
         raise SourceMissing(f"{source}: no such file or folder")
-    elif not path.is_file():
+    if not path.is_file():
         raise SourceUnreadable(f"{source}: neither a file nor a folder")
-    elif _bare_name(path).endswith(".jsonl"):
-        packed = path.name.casefold().endswith(".gz")
-        with cast("IO[bytes]", gzip.open(path, "rb")) if packed else path.open("rb") as stream:
-            for found in pages_of_lines(stream, source):
-                yield named(found, source) if isinstance(found, SourceError) else found
+    before = meter.done
+    try:
+        yield from _file(path, source, columns, meter)
+    finally:
+        meter.done = before + path.stat().st_size
+
+
+def _file(path: Path, source: str, columns: Columns, meter: Meter) -> Iterator[Item | SourceError]:
+    kind = _kind(path)
+    if kind in _LINES or kind in _DELIMITERS:
+        with path.open("rb") as raw, _unpacking(raw, path) as stream:
+            lines = kind in _LINES
+            found = line_items(stream, source, columns) if lines else csv_items(stream, source, columns, _DELIMITERS[kind])
+            yield from _each(found, source, raw, meter)
+    elif kind in _ARCHIVES:
+        with path.open("rb") as raw:
+            yield from _each(warc_items(raw, path, source), source, raw, meter)
+    elif kind == ".parquet":
+        yield from parquet_items(path, source, columns)
     else:
-        yield _file(path, source)
+        data = _whole(path, source)
+        yield from feed_items(data, source) if is_feed(data) else (Item(source, data=data),)
 
 
-def _file(path: Path, source: str) -> Page:
+def _each(found: Iterator[Item | SourceError], source: str, raw: IO[bytes], meter: Meter) -> Iterator[Item | SourceError]:
+    before = meter.done
+    for one in found:
+        meter.done = before + raw.tell()
+        yield named(one, source) if isinstance(one, SourceError) else one
+
+
+def _unpacking(raw: IO[bytes], path: Path) -> IO[bytes]:
+    """A stream of the file's bytes, unpacked as they are read."""
+    suffix = path.suffix.casefold()
+    if suffix == ".gz":
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
+    if suffix == ".zst":
+        try:
+            import zstandard
+        except ImportError as error:
+            raise SourceUnreadable("a .zst file needs the package zstandard: pip install 'attache[warc]'") from error
+        return cast("IO[bytes]", io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)))
+    return raw
+
+
+def _whole(path: Path, source: str) -> bytes:
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise SourceTooLarge(f"{source}: {size / 1_000_000:,.0f} MB, the limit is {MAX_BYTES // 1_000_000} MB; split it")
     data = path.read_bytes()
     if not data.strip():
         raise SourceEmpty(f"{source}: the file is empty")
-    return page_from_bytes(data, source)
+    return data
 
 
-def _folder(path: Path) -> Iterator[Page | SourceError]:
+def _folder(path: Path, columns: Columns, meter: Meter) -> Iterator[Item | SourceError]:
     """The pages in and below a folder, sorted; hidden files and those of other kinds are passed over."""
     count = 0
-    for inner in sorted(path.rglob("*")):
-        hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
-        if not hidden and inner.is_file() and Path(_bare_name(inner)).suffix in _SUFFIXES:
-            count += 1
-            yield from _opened(str(inner), False)
+    for inner in _walk(path, _wanted):
+        count += 1
+        yield from _opened(str(inner), columns, False, meter)
     if not count:
-        raise SourceEmpty(f"{path}: no pages in this folder (.html, .htm, .txt, .jsonl, or .gz of these)")
+        raise SourceEmpty(f"{path}: no pages in this folder (.html, .txt, .jsonl, .csv, .parquet, .warc, .wet, .xml, or .gz of these)")
 
 
-def _bare_name(path: Path) -> str:
-    return path.name.casefold().removesuffix(".gz")
+def _wanted(file: Path) -> bool:
+    return _kind(file) in {*_PAGES, *_FEEDS, *_LINES, *_ARCHIVES, *_DELIMITERS, ".parquet"}
+
+
+def _walk(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[Path]:
+    """The files below a folder in order, one folder's names at a time, so that a million files need no memory."""
+    for inner in sorted(folder.iterdir()):
+        if inner.name.startswith("."):
+            continue
+        if inner.is_dir():
+            if not inner.is_symlink():
+                yield from _walk(inner, wanted)
+        elif inner.is_file() and wanted(inner):
+            yield inner
+
+
+def _kind(path: Path) -> str:
+    """The ending that tells what is in a file, that of its packing aside."""
+    name = path.name.casefold()
+    for packing in _PACKED:
+        name = name.removesuffix(packing)
+    return Path(name).suffix

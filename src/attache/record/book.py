@@ -1,52 +1,57 @@
-"""Filing dossiers in the record, and asking it."""
+"""An open record: what can be filed in it and asked of it."""
 
 from __future__ import annotations
 
-import sqlite3
-import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
+from typing import TYPE_CHECKING, Unpack
 
-from attache.dossier import Dossier, Event
-from attache.errors import SourceError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
-_EVENTS = """
-SELECT e.start AS day, e."end" AS until, e.status, e.kind, e.source AS who, e.target AS whom, e.about, e.place, e.country,
-       e.words, p.uri AS page, e.sha256, e.id
-FROM events e JOIN pages p USING (sha256)
-"""
+from attache.dossier import Dossier
+from attache.errors import RecordError, SourceError
+from attache.record import asking, collating, filing, grouping, judging, keeping, lives, merging, runs, searching, stories
+from attache.record.accounts import FailureRow, JudgementRow, RunRow, Subject, Summary, Totals, Verdict
+from attache.record.filters import EventFilters, Order
+from attache.record.rows import (
+    ActorRow,
+    EventDetail,
+    EventRow,
+    FindingRow,
+    Hit,
+    Life,
+    LinkRow,
+    MentionRow,
+    PageRow,
+    PageState,
+    ReportRow,
+    StoryDetail,
+    StoryRow,
+)
+from attache.record.sheet import sheet_of
+from attache.record.slices import Slice
+from attache.record.store import open_engine, reason_of, writing
 
-
-@dataclass(frozen=True)
-class Summary:
-    """What became of a run's pages."""
-
-    filed: int
-    known: int
-    failed: int
-
-
-@dataclass(frozen=True)
-class PageRow:
-    """One page in a list."""
-
-    sha256: str
-    uri: str
-    title: str | None
-    day: str | None
-    reliability: float
-    events: int
-    findings: int
+if TYPE_CHECKING:
+    from attache.record.ingest import Options
+    from attache.record.running import Progress
+    from attache.story import Collation
 
 
 class Record:
-    """An open record; use it with ``with``."""
+    """An open record; use it with ``with``. Questions may come from several threads at once."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._connection.row_factory = sqlite3.Row
+    def __init__(self, engine: Engine, place: str) -> None:
+        self.engine = engine
+        self.place = place
+
+    @classmethod
+    def open(cls, place: str, create: bool) -> Record:
+        """Open what `open_record` names."""
+        return cls(open_engine(place, create), place)
 
     def __enter__(self) -> Record:
         return self
@@ -55,105 +60,228 @@ class Record:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for questions, all answered from one state of the record."""
+        with _told(self.place), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction: kept wholly, or not at all where an error leaves it."""
+        with _told(self.place), writing(self.engine) as connection:
+            yield connection
+
+    # ---- filing
 
     def ingest(
         self, sources: Iterable[str], published: str | date | None = None, pipeline: str | None = None,
-        on_error: Callable[[SourceError], None] | None = None,
+        on_error: Callable[[SourceError], None] | None = None, progress: Progress | None = None, options: Options | None = None,
     ) -> Summary:  # fmt: skip
         """Read and file every page that is not in the record; each page is kept as soon as it is done."""
-        from attache._read import Reader
+        from attache.record.ingest import ingest
 
-        reader = Reader(pipeline, published)
-        filed = known = failed = 0
-        for page in reader.pages(sources):
-            if not isinstance(page, SourceError) and self.has(page.source.sha256):
-                known += 1
-                continue
-            result = reader.read(page)
-            if isinstance(result, SourceError):
-                failed += 1
-                if on_error:
-                    on_error(result)
-            else:
-                filed += self.file(result)
-        return Summary(filed, known, failed)
+        return ingest(self, sources, published, pipeline, on_error, progress, options)
 
-    def has(self, sha256: str) -> bool:
-        """Whether a page of these bytes is in the record."""
-        return self._connection.execute("SELECT 1 FROM pages WHERE sha256 = ?", (sha256,)).fetchone() is not None
+    def file(self, dossier: Dossier, data: bytes | None = None, *, url: str | None = None) -> bool:
+        """File one dossier, with the bytes it was read from, wholly or not at all; False where it is in the record already."""
+        with self.writing() as connection:
+            if filing.file_sheet(connection, sheet_of(dossier, data, url=url)) is None:
+                return False
+            for step in (grouping.group, merging.merge, collating.dispute):
+                while step(connection):
+                    pass
+            return True
 
-    def file(self, dossier: Dossier) -> bool:
-        """File one dossier, wholly or not at all; False where its page is in the record already."""
-        key = dossier.source.sha256
-        if self.has(key):
-            return False
-        day = dossier.date.published or dossier.date.best
-        page = (key, dossier.source.uri, dossier.title, day, dossier.language, dossier.reliability, dossier.model_dump_json())
-        with self._connection as db:
-            db.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", page)
-            actors = [(key, a.id, a.name, fold(a.name), a.kind, len(a.mentions)) for a in dossier.actors]
-            db.executemany("INSERT OR IGNORE INTO actors VALUES (?, ?, ?, ?, ?, ?)", actors)
-            db.executemany(f"INSERT INTO events VALUES ({', '.join('?' * 13)})", [_event(dossier, e) for e in dossier.events])
-            db.executemany("INSERT INTO parties VALUES (?, ?, ?, ?)", [p for e in dossier.events for p in _parties(key, e)])
-            findings = [(key, f.kind, f.severity, f.text, f.reading, f.message) for f in dossier.findings]
-            db.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)", findings)
-        return True
+    def has(self, sha256: str, uri: str | None = None) -> bool:
+        """Whether a page of these bytes (from this place, where given) is in the record."""
+        with self.reading() as connection:
+            if uri is not None:
+                return filing.known(connection, sha256, uri)
+            return keeping.page(connection, sha256) is not None
 
-    def pages(self, limit: int = 1000, offset: int = 0) -> list[PageRow]:
-        """The pages, newest day first."""
-        rows = self._connection.execute(
-            "SELECT sha256, uri, title, day, reliability, (SELECT count(*) FROM events e WHERE e.sha256 = p.sha256) AS events,"
-            " (SELECT count(*) FROM findings f WHERE f.sha256 = p.sha256) AS findings"
-            " FROM pages p ORDER BY day IS NULL, day DESC, uri, sha256 LIMIT ? OFFSET ?",
-            (limit, offset),
-        )
-        return [PageRow(**dict(row)) for row in rows]
+    # ---- events
 
-    def dossier(self, sha256: str) -> Dossier | None:
-        """The dossier of one page."""
-        row = self._connection.execute("SELECT dossier FROM pages WHERE sha256 = ?", (sha256,)).fetchone()
-        return Dossier.model_validate_json(row["dossier"]) if row else None
+    def events(self, *, limit: int = 100, offset: int = 0, order: Order = "newest", **filters: Unpack[EventFilters]) -> Slice[EventRow]:
+        """Events that fit every filter given; see `EventFilters`."""
+        with self.reading() as connection:
+            return asking.events(connection, filters, limit, offset, order)
 
-    def events(
-        self, actor: str | None = None, kind: str | None = None, status: str | None = None, start: str | None = None, end: str | None = None
-    ) -> list[dict[str, str | None]]:
-        """Events that fit every filter given: an actor by id or name among the parties, days by overlap (unknown days fit none)."""
-        conditions, values = [], []
-        if actor:
-            conditions.append(
-                "EXISTS (SELECT 1 FROM parties t JOIN actors a ON a.sha256 = t.sha256 AND a.id = t.actor"
-                " WHERE t.sha256 = e.sha256 AND t.event = e.id AND (t.actor = ? OR a.folded = ?))"
+    def count_events(self, **filters: Unpack[EventFilters]) -> int:
+        """How many events fit, counted up to 10,000."""
+        with self.reading() as connection:
+            return asking.count_events(connection, filters)
+
+    def event(self, event_id: int) -> EventDetail | None:
+        """One event with its reports, statuses over time and parties."""
+        with self.reading() as connection:
+            return asking.event(connection, event_id)
+
+    def reports(self, *, event: int | None = None, page: int | None = None) -> tuple[ReportRow, ...]:
+        """The reports of an event or of a page."""
+        with self.reading() as connection:
+            return asking.reports(connection, event_id=event, page_id=page)
+
+    # ---- pages
+
+    def search(
+        self, words: str, *, since: str | None = None, until: str | None = None, outlet: str | None = None, limit: int = 20, offset: int = 0
+    ) -> Slice[Hit]:
+        """Pages whose text has all these words; ``"a phrase"`` and ``-without`` as usual. Best first."""
+        with self.reading() as connection:
+            return searching.search(connection, words, since=since, until=until, outlet=outlet, limit=limit, offset=offset)
+
+    def pages(
+        self, limit: int = 100, offset: int = 0, *, since: str | None = None, until: str | None = None, outlet: str | None = None,
+        state: PageState | None = None, story: int | None = None, finding: str | None = None,
+    ) -> Slice[PageRow]:  # fmt: skip
+        """Pages, the newest day first; `finding`: only those with a finding of this kind."""
+        with self.reading() as connection:
+            return keeping.pages(
+                connection, day=(since, until), outlet=outlet, state=state, story=story, finding=finding, limit=limit, offset=offset
             )
-            values += [actor, fold(actor)]
-        last, first = 'coalesce(e."end", e.start) >= ?', 'coalesce(e.start, e."end") <= ?'
-        filters = (("e.kind = ?", kind), ("e.status = ?", status), (last, start), (first, end))
-        for condition, value in filters:
-            if value:
-                conditions.append(condition)
-                values.append(value)
-        where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
-        rows = self._connection.execute(f"{_EVENTS}{where}ORDER BY e.start IS NULL, e.start, e.sha256, length(e.id), e.id", values)
-        return [dict(row) for row in rows]
+
+    def page(self, key: int | str) -> PageRow | None:
+        """One page by id or sha256."""
+        with self.reading() as connection:
+            return keeping.page(connection, key)
+
+    def dossier(self, key: int | str) -> Dossier | None:
+        """The dossier of one page, by id or sha256."""
+        with self.reading() as connection:
+            return keeping.dossier(connection, key)
+
+    def source(self, key: int | str) -> bytes | None:
+        """The bytes a page was read from."""
+        with self.reading() as connection:
+            return keeping.source(connection, key)
+
+    def mentions(self, page: int) -> tuple[MentionRow, ...]:
+        """Who is named on a page, where."""
+        with self.reading() as connection:
+            return keeping.mentions(connection, page)
+
+    def findings(
+        self, *, page: int | None = None, story: int | None = None, kind: str | None = None, severity: str | None = None,
+        limit: int = 100, offset: int = 0,
+    ) -> Slice[FindingRow]:  # fmt: skip
+        """What is to be doubted."""
+        with self.reading() as connection:
+            return keeping.findings(connection, page_id=page, story=story, kind=kind, severity=severity, limit=limit, offset=offset)
+
+    # ---- people and stories
+
+    def people(self, name: str, limit: int = 20) -> tuple[ActorRow, ...]:
+        """Actors that a name may mean, those on most pages first."""
+        with self.reading() as connection:
+            return lives.people(connection, name, limit)
+
+    def person(self, name: str, *, since: str | None = None, until: str | None = None, limit: int = 100) -> Life | None:
+        """The life of the actor that a name or id most likely means."""
+        with self.reading() as connection:
+            return lives.person(connection, name, since=since, until=until, limit=limit)
+
+    def stories(
+        self,
+        *,
+        min_wordings: int = 1,
+        min_pages: int = 1,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> Slice[StoryRow]:
+        """Stories, those with the newest pages first."""
+        with self.reading() as connection:
+            return stories.stories(
+                connection, min_wordings=min_wordings, min_pages=min_pages, since=since, until=until, limit=limit, offset=offset
+            )
+
+    def story(self, story_id: int) -> StoryDetail | None:
+        """A story with its pages and why they belong together."""
+        with self.reading() as connection:
+            return stories.story(connection, story_id)
+
+    def collation(self, story_id: int) -> Collation | None:
+        """The pages of a story side by side, with the best reading of each name, figure, date and quotation."""
+        with self.reading() as connection:
+            return collating.collation(connection, story_id)
+
+    def links(self, page: int) -> tuple[LinkRow, ...]:
+        """The pages that a page is held together with, and why."""
+        with self.reading() as connection:
+            return stories.links(connection, [page])
+
+    # ---- judgements
+
+    def judge(
+        self, subject: Subject, verdict: Verdict, *, page: int, report: int | None = None, actor: str | None = None,
+        start: int | None = None, end: int | None = None, note: str | None = None, by: str | None = None,
+    ) -> int:  # fmt: skip
+        """Write a person's judgement down and give its id.
+
+        An ``event`` is judged by one of its reports; a ``repair``, ``link`` or ``finding`` by its characters on the page, with `actor`
+        the right one where another is meant. A newer judgement replaces an older on the same thing.
+        """
+        with self.writing() as connection:
+            return judging.judge(
+                connection, subject, verdict, page=page, report=report, actor=actor, start=start, end=end, note=note, by=by
+            )
+
+    def withdraw(self, judgement: int) -> bool:
+        """Take a judgement back; it stays in the list of those withdrawn."""
+        with self.writing() as connection:
+            return judging.withdraw(connection, judgement)
+
+    def judgements(
+        self, *, page: int | None = None, subject: Subject | None = None, withdrawn: bool = False, limit: int = 100, offset: int = 0
+    ) -> Slice[JudgementRow]:
+        """Judgements, the newest first."""
+        with self.reading() as connection:
+            return judging.judgements(connection, page=page, subject=subject, withdrawn=withdrawn, limit=limit, offset=offset)
+
+    # ---- what ingest did
+
+    def runs(self, limit: int = 20, offset: int = 0) -> Slice[RunRow]:
+        """Calls of ingest, the newest first; a running one's numbers grow."""
+        with self.reading() as connection:
+            return runs.runs(connection, limit=limit, offset=offset)
+
+    def failures(self, *, run: int | None = None, resolved: bool = False, limit: int = 100, offset: int = 0) -> Slice[FailureRow]:
+        """Inputs that could not be filed, with the reason."""
+        with self.reading() as connection:
+            return runs.failures(connection, run=run, resolved=resolved, limit=limit, offset=offset)
+
+    def totals(self) -> Totals:
+        """How much there is."""
+        with self.reading() as connection:
+            return runs.totals(connection)
 
 
-def fold(name: str) -> str:
-    """A name for looking up: without case, accents and the ways to join its parts."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    return " ".join(bare.replace("-", " ").replace("’", "'").split())
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    """Errors of the database as `RecordError`, in words that say what to do."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = reason_of(_first(error))
+        lowered = reason.lower()
+        advice = ""
+        if "locked" in lowered:
+            advice = "; another program holds it: try again when that is done"
+        elif "full" in lowered or "no space" in lowered:
+            advice = "; make room and run the same command again, what was filed is kept"
+        raise RecordError(f"{place}: {reason}{advice}") from error
 
 
-def _event(dossier: Dossier, event: Event) -> tuple[str | float | None, ...]:
-    named = {a.id: a.name for a in dossier.actors} | {a.id: a.name for a in dossier.agreements}
-    source, target, about = ("; ".join(named.get(i, i) for i in ids) for ids in (event.source, event.target, event.about))
-    time, place = event.time, event.place
-    days = (time.start, time.end) if time else (None, None)
-    where = (place.name, place.country) if place else (None, None)
-    words = " ".join(dossier.text[event.span.start : event.span.end].split())
-    return (dossier.source.sha256, event.id, event.kind, event.status, source, target, about, *days, *where, words, event.confidence)
-
-
-def _parties(key: str, event: Event) -> list[tuple[str, str, str, str]]:
-    sides = (("source", event.source), ("target", event.target), ("about", event.about))
-    return [(key, event.id, actor, role) for role, actors in sides for actor in dict.fromkeys(actors)]
+def _first(error: SQLAlchemyError) -> SQLAlchemyError:
+    """The error that began it: a full disk ends the transaction, and that it then cannot be undone is not the reason."""
+    at: BaseException | None = error
+    while at is not None:
+        if isinstance(at, SQLAlchemyError):
+            error = at
+        at = at.__context__
+    return error

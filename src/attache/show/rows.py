@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
-from typing import IO
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
@@ -13,11 +13,18 @@ from rich.text import Text
 
 from attache.show.safe import console, printable
 
-Row = Mapping[str, str | None]
+Row = Mapping[str, Any]
 
 
-def write_rows(stream: IO[str], rows: Iterable[Row], form: str) -> None:
-    """Write rows; unknown is null in JSON and empty elsewhere."""
+# What a table on the terminal has room for; JSON and CSV have every field.
+EVENT_COLUMNS = ("first", "kind", "status", "who", "whom", "about", "place", "country", "sources", "reports", "words", "id")
+REPORT_COLUMNS = ("event", "day", "kind", "status", "who", "whom", "words", "uri", "start", "end", "confidence")
+HIT_COLUMNS = ("day", "title", "snippet", "uri", "page", "story")
+PAGE_COLUMNS = ("id", "day", "title", "uri", "wording", "reliability", "events", "findings")
+
+
+def write_rows(stream: IO[str], rows: Iterable[Row], form: str, columns: Sequence[str] = (), nothing: str = "no events") -> None:
+    """Write rows; unknown is null in JSON and empty elsewhere. `columns` are those of a table, all by default."""
     listed = list(rows)
     if form == "json":
         stream.writelines(json.dumps(dict(row), ensure_ascii=False) + "\n" for row in listed)
@@ -25,9 +32,16 @@ def write_rows(stream: IO[str], rows: Iterable[Row], form: str) -> None:
         writer = csv.DictWriter(stream, fieldnames=list(listed[0]) if listed else [], lineterminator="\n")
         if listed:
             writer.writeheader()
-        writer.writerows({key: _inert(value or "") for key, value in row.items()} for row in listed)
+        writer.writerows({key: _inert(shown(value)) for key, value in row.items()} for row in listed)
     else:
-        console(stream).print(_table(listed) if listed else "no events")
+        console(stream).print(_table(listed, [c for c in columns if c in listed[0]] or list(listed[0])) if listed else nothing)
+
+
+def shown(value: object) -> str:
+    """A value for a cell: nothing for unknown, lists joined."""
+    if value is None:
+        return ""
+    return "; ".join(map(shown, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _inert(value: str) -> str:
@@ -35,10 +49,10 @@ def _inert(value: str) -> str:
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def _table(rows: list[Row]) -> Table:
+def _table(rows: list[Row], columns: Sequence[str]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
-    for name in rows[0]:
+    for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(printable(value or "")) for value in row.values()))
+        table.add_row(*(Text(printable(shown(value))) for value in map(row.get, columns)))
     return table

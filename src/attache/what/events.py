@@ -14,7 +14,6 @@ from attache.reading import Reading, reading_of
 from attache.what.circumstances import Circumstances, event_time
 from attache.what.codes import Stance, Will, coding, governing, loosely
 from attache.what.embedding import governor_among
-from attache.what.lexicon import Frame, lexicon
 from attache.what.matching import matches
 from attache.what.merging import merged, reported
 from attache.what.parties import Parties, Party
@@ -57,12 +56,18 @@ class PageEvents:
         """All events in order of their triggers, duplicates merged, numbered; actors that only unused readings had are dropped."""
         found: list[Event] = []
         for sentence in self.doc.sents:
-            for event in [*self._according(sentence), *self._of(sentence)]:
-                found.append(event)
-                self.parties.events = found
+            told = list(self._of(sentence))
+            found += told
+            self.parties.events = found
+            found += self.statements.said(sentence, self._triggers(told), self.parties)
         kept = reported(merged(found, self._sentence_of, self.parties.camps))
         self.parties.unnamed.keep({actor for event in kept for actor in [*event.source, *event.target]})
         return [event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(kept, 1)]
+
+    def _triggers(self, events: list[Event]) -> set[int]:
+        """The tokens of the triggers of events."""
+        spans = (self.doc.char_span(e.trigger.start, e.trigger.end, alignment_mode="expand") for e in events)
+        return {t.i for span in spans if span is not None for t in span}
 
     def _sentence_of(self, at: int) -> int:
         span = self.doc.char_span(at, at + 1, alignment_mode="expand")
@@ -107,6 +112,7 @@ class PageEvents:
     def _event(self, match: Match, stance: Stance) -> Event | None:
         frame, trigger = match.frame, match.trigger
         content = self.statements.content(trigger) if frame.statement else None
+        match = replace(match, source=self.statements.speakers(trigger, self.parties) or match.source)
         if frame.kind in _SPEECH and (content is None or not any(p.by != "unnamed" for p in match.source)):
             return None
         time = self.circumstances.time_of(trigger)
@@ -117,7 +123,7 @@ class PageEvents:
         match = self._located(match, place.place.country if place else None)
         roles = [*self._roles("source", match.source), *self._roles("target", match.target), *self._roles("about", match.about)]
         roles.append(Role(role="cue", span=_span(trigger.i, trigger.i + 1, self.doc)))
-        parts = _present(content, time.span if time else None, place.span if place else None)
+        parts = _present(self.statements.parts(trigger) if content else [], time.span if time else None, place.span if place else None)
         roles += [Role(role=name, span=part) for name, part in parts]
         plover, cameo = coding(frame, self._context_words(trigger), stance)
         return Event(
@@ -139,27 +145,6 @@ class PageEvents:
 
     def _context_words(self, trigger: Token) -> list[str]:
         return [form for t in trigger.sent for form in (t.lemma_.lower(), t.lower_)]
-
-    def _according(self, sentence: Sentence) -> Iterator[Event]:
-        """ "According to X" names a speaker without a verb."""
-        for token in sentence[:-2]:
-            if token.lower_ != "according" or token.nbor(1).lower_ != "to":
-                continue
-            speakers = self.parties.among(token.i + 2, min(sentence.end, token.i + 14))
-            content = self.statements.according(token, speakers[-1].end) if speakers else None
-            if content is None:
-                continue
-            match = Match(token, _said(), [speakers[0]], confidence=0.85)
-            yield self._stated(match, content)
-
-    def _stated(self, match: Match, content: Span) -> Event:
-        cue = _span(match.trigger.i, match.trigger.i + 2, self.doc)
-        roles = [*self._roles("source", match.source), Role(role="cue", span=cue), Role(role="content", span=content)]
-        plover, cameo = coding(match.frame, ())
-        return Event(
-            id="e0", kind="say", status="happened", plover=plover, cameo=cameo, source=[p.actor for p in match.source], content=content,
-            roles=roles, trigger=cue, span=_extent(match.trigger, roles), rule="say:according", confidence=match.confidence,
-        )  # fmt: skip
 
 
 def _status(match: Match) -> Status:
@@ -184,12 +169,8 @@ def _will(match: Match, speech: dict[int, Match]) -> Will:
     return "refused" if status == "denied" and wills(match.trigger) else "open"
 
 
-def _said() -> Frame:
-    return lexicon().verbs["say"][-1]
-
-
-def _present(content: Span | None, time: Span | None, place: Span | None) -> list[tuple[RoleName, Span]]:
-    parts: list[tuple[RoleName, Span | None]] = [("content", content), ("time", time), ("place", place)]
+def _present(content: list[Span], time: Span | None, place: Span | None) -> list[tuple[RoleName, Span]]:
+    parts: list[tuple[RoleName, Span | None]] = [*(("content", part) for part in content), ("time", time), ("place", place)]
     return [(name, part) for name, part in parts if part is not None]
 
 

@@ -10,20 +10,16 @@ from datetime import date, timedelta
 from attache.dossier import Ground, Span
 from attache.knowledge import builtin
 from attache.reading import Days
-from attache.when.happenings import Happening, Trip, happenings, trips_of
+from attache.when.happenings import Trip, trips_of
 from attache.when.page import PageView, day_or_none, folded
+from attache.when.reported import DATELINE, reports
+from attache.when.tense import direction_of
+from attache.when.wording import dating_words
 
 LEAD = 600
-VISITING = re.compile(
-    r"(?i)\b(?:visit|arriv|travel|trip|met\b|meet|talks|summit|tour|flew|fly|landed|host|welcom|receiv|spoke|speech|conference|held|hold)"
-)
-"""What a sentence says of somebody who is in a place, and not of one who only speaks of it."""
-WEEK_BACK = re.compile(r"(?i)\b(?:last|previous|past) week\b")
-LONG_BACK = re.compile(r"(?i)\b(?:last|previous) (?:month|year)|\b(?:months?|years?|weeks) (?:ago|earlier|before)\b")
 ENOUGH = 4.0
 """The least score at which an anchor dates a page: a place, a person beside it and one more agreement."""
 OUTSIDE = 3.0
-PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|to|for|from|of|near|visit|visits|visited|visiting|with) (?:the )?$")
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ def _within(anchor: Anchor, bounds: Days) -> Anchor:
 
 def _dates(page: PageView) -> Iterator[Anchor]:
     """The latest full date of the text; strong near the top, where news says when."""
-    days = [(d, t) for t in page.times if (d := day_or_none(t.value))]
+    days = [(d, t) for t in page.times if (d := day_or_none(t.value)) and direction_of(page.doc, t.span.start, t.span.end) <= 0]
     if not days:
         return
     latest = max(d for d, _ in days)
@@ -63,7 +59,7 @@ def _dates(page: PageView) -> Iterator[Anchor]:
             continue
         lead = time.span.start < LEAD
         heading = time.span.start < 60 or not re.search(r"[.!?]", page.text[: time.span.start])
-        score = 2.5 + 1.5 * lead + 1.0 * heading + _weekday_fit(page, day, day)
+        score = 2.0 + 1.5 * lead + 1.0 * heading + _weekday_fit(page, day, day)
         reason = f"the latest date told is “{time.text}”"
         yield Anchor(day, day, score, Ground(span=time.span, reason=reason), exact=True)
         return
@@ -83,9 +79,9 @@ def _place_offsets(page: PageView, names: tuple[str, ...]) -> list[int]:
     if names in page.places:
         return page.places[names]
     offsets = []
-    for name in (n for n in names if n in page.text):
+    for name in (form for n in names for form in dict.fromkeys((n, n.upper())) if form in page.text):
         for match in re.finditer(rf"\b{re.escape(name)}\b", page.text):
-            if PLACE_BEFORE.search(page.text[max(0, match.start() - 12) : match.start()]) or match.start() < 40:
+            if dating_words().place_before.search(page.text[max(0, match.start() - 16) : match.start()]) or match.start() < 40:
                 offsets.append(match.start())
     page.places[names] = sorted(offsets)
     return page.places[names]
@@ -113,8 +109,8 @@ def _trip(page: PageView, trip: Trip, name: str) -> Anchor | None:
     low, high = page.sentence_of(offset)
     score += 0.5 * (offset < LEAD) + min(1.2 * len(met), 3.6)
     score += _weekday_fit(page, trip.first, trip.last)
-    if there is None:
-        # A traveller who is only named on the page, and not as being there, does not date it.
+    if there is None or not (city or len(met) > 1):
+        # A traveller who is only named on the page, and not as being there, does not date it; nor does a country without a city.
         score = min(score, ENOUGH - 0.5)
     place = trip.places[0] if trip.places else trip.country
     reason = f"{name} was in {place} from {trip.first} to {trip.last}" + (f", and met {', '.join(met)}" if met else "")
@@ -126,14 +122,19 @@ def _trip(page: PageView, trip: Trip, name: str) -> Anchor | None:
 def _is_there(page: PageView, offset: int, person: str) -> bool:
     """Whether the sentence around a place says that somebody went there or met people there."""
     low, high = page.sentence_of(offset)
-    return page.nearby(offset, person) and bool(VISITING.search(page.text[low:high]))
+    if offset < DATELINE:  # a dateline is apart from the sentence that it belongs to
+        high = page.sentence_of(min(high + 1, len(page.text) - 1))[1]
+    words = dating_words()
+    if words.planned.search(page.text[low:offset]):
+        return False
+    return page.within(low, high, person) and bool(words.visiting.search(page.text[low:high]))
 
 
 def _told_later(anchor: Anchor, sentence: str) -> Anchor:
     """The days of the page where its sentence puts what is known into the week before, or further back."""
-    if LONG_BACK.search(sentence):
+    if dating_words().long_back.search(sentence):
         return replace(anchor, score=anchor.score - OUTSIDE)
-    if WEEK_BACK.search(sentence):
+    if dating_words().week_back.search(sentence):
         monday = anchor.last + timedelta(7 - anchor.last.weekday())
         ground = Ground(span=anchor.ground.span, reason=f"{anchor.ground.reason}, which the page calls last week")
         return replace(anchor, first=monday, last=monday + timedelta(6), ground=ground, week=True)
@@ -141,26 +142,10 @@ def _told_later(anchor: Anchor, sentence: str) -> Anchor:
 
 
 def _events(page: PageView) -> Iterator[Anchor]:
-    for event in happenings():
-        if anchor := _event(page, event):
-            yield anchor
-
-
-def _event(page: PageView, event: Happening) -> Anchor | None:
-    people = [a for a in event.actors if not re.fullmatch(r"[A-Z][A-Z0-9]+", a)]
-    bodies = [a for a in event.actors if a not in people]
-    persons = sum(folded(a) in page.surnames for a in people)
-    others = sum(a in page.countries or (len(a) != 3 and page.has(a)) for a in bodies)
-    if persons + others < min(2, len(event.actors)) and not persons:
-        return None
-    words = sum(page.has(w) for w in event.keywords)
-    placed = page.has(event.place)
-    if not words and not placed:
-        return None
-    score = 1.2 * min(persons, 4) + 0.7 * others - 0.6 * (len(people) - persons) - 0.4 * (len(bodies) - others)
-    score += 1.5 * placed + 0.9 * min(words, 3) + _weekday_fit(page, event.first, event.last)
-    when = event.first.isoformat() + (f" to {event.last}" if event.last != event.first else "")
-    reason = f"what is told of {event.place} took place {when} ({', '.join(event.actors)})"
-    anchor = Anchor(event.first, event.last, score, Ground(span=None, reason=reason))
-    low, high = page.sentence_of(max(page.text.find(event.place), 0))
-    return _told_later(anchor, page.text[low:high]) if placed else anchor
+    for report in reports(page):
+        event = report.event
+        when = event.first.isoformat() + (f" to {event.last}" if event.last != event.first else "")
+        reason = f"what is told of {event.place} took place {when} ({', '.join(event.actors)})"
+        anchor = Anchor(event.first, event.last, report.score, Ground(span=None, reason=reason))
+        low, high = page.sentence_of(report.offset or 0)
+        yield _told_later(anchor, page.text[low:high]) if report.offset is not None else anchor

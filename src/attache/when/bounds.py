@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,19 +14,25 @@ from attache.reading import Days
 from attache.when.page import PageView, folded
 from attache.when.spans import add_months, interval_of
 from attache.when.tense import direction_of
+from attache.when.terms import hull, stretches, terms_of
+from attache.when.wording import dating_words
 
-LAST_YEAR_VERBS = re.compile(r"(?i)\b(sign|agree|reach|conclud|struck|seal)")
-YEARS_BACK = {"last year": 1, "a year ago": 1, "this year": 0, "earlier this year": 0, "two years ago": 2, "three years ago": 3}
-LEAVE_VERBS = re.compile(r"(?i)\b(withdr|quit|left|leav|abandon|pull|exit|renounc|scrap)")
+LEAD = 600
+ODD = 3
+"""A year told once, and by more than this later than all others of the page, is as likely a slip or a plan."""
 
 
 @dataclass(frozen=True)
 class Bound:
-    """The page is from within these days, says one ground; ``weight`` tells how far to trust it."""
+    """The page is from within these days, says one ground; ``weight`` tells how far to trust it.
+
+    ``fresh``: the first of the days is when something happened that the page speaks of, so that it is the likelier the nearer.
+    """
 
     days: Days
     weight: float
     ground: Ground
+    fresh: bool = False
 
 
 def bounds_of(page: PageView) -> list[Bound]:
@@ -53,23 +60,44 @@ def agree(bounds: list[Bound]) -> tuple[Days, list[Bound]]:
 
 
 def _from_offices(page: PageView) -> Iterator[Bound]:
-    period = page.reading.period
+    """All stretches that fit, since a president may have two; where no name has a known office, what ``who`` worked out.
+
+    One title may be given out of courtesy or told of the past, so the weight grows with each person who agrees and shrinks with each
+    who does not.
+    """
+    terms = terms_of(page.reading, builtin())
+    found, agreeing = stretches(terms)
+    period = hull(found) if found else page.reading.period
     if period and (period.first or period.last):
-        reason = f"the people named were in these offices together {period.first or '…'} to {period.last or '…'}"
-        yield Bound(period, 3.0, Ground(span=None, reason=reason))
+        told = " or ".join(f"{days.first or '…'} to {days.last or '…'}" for days in found or [period])
+        if agreeing == 1 and not _leads(page):
+            period = Days(period.first, None)  # one title further down, as of a president who has long left
+        weight = 1.5 * agreeing - 0.75 * (len(terms) - agreeing) if found else 1.5
+        reason = f"the people named were in these offices together {told}"
+        yield Bound(period, max(weight, 0.5), Ground(span=None, reason=reason))
+
+
+def _leads(page: PageView) -> bool:
+    """Whether somebody is named with an office where news says what it is about."""
+    return any(m.office and m.mention.span.start < LEAD for m in page.reading.linked if m.kind == "name")
 
 
 def _from_years(page: PageView) -> Iterator[Bound]:
-    """A year told in the past has begun; the weight is small, since a copy may have any year wrong."""
+    """A year told in the past has begun; the weight is small, since a copy may have any year wrong, unless it is told again."""
+    found: list[tuple[date, Time]] = []
     for time in page.times:
         days = interval_of(time.value) if time.type == "DATE" and re.match(r"(19|20)\d\d", time.value) else None
         if days is None or days.first is None or days.first.year < 1990:
             continue
         ahead = direction_of(page.doc, time.span.start, time.span.end) > 0
-        if ahead or re.search(r"(?i)\b(by|until|till) $", page.text[: time.span.start][-8:]):
+        if not ahead and not dating_words().limit.search(page.text[max(0, time.span.start - 12) : time.span.start]):
+            found.append((days.first, time))
+    years = Counter(day.year for day, _ in found)
+    for day, time in found:
+        if years[day.year] == 1 and len(years) > 1 and all(day.year > other + ODD for other in years if other != day.year):
             continue
-        weight = 1.0 + 0.001 * (days.first.year - 1990)
-        yield Bound(Days(days.first, None), weight, Ground(span=time.span, reason=f"“{time.text}” is told as past"))
+        weight = (2.0 if years[day.year] > 1 else 1.0) + 0.001 * (day.year - 1990)
+        yield Bound(Days(day, None), weight, Ground(span=time.span, reason=f"“{time.text}” is told as past"))
 
 
 def _from_agreements(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
@@ -95,7 +123,7 @@ def _from_facts(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
                 continue
             named = any(low <= t.span.start < high and t.value == f"XXXX-{day.first.month:02d}" for t in page.times)
             days, weight = (Days(day.first, add_months(day.first, 12)), 2.2) if named else (Days(day.first, None), 1.3)
-            yield Bound(days, weight, Ground(span=Span(start=low, end=high), reason=f"{fact.what} ({fact.date})"))
+            yield Bound(days, weight, Ground(span=Span(start=low, end=high), reason=f"{fact.what} ({fact.date})"), fresh=True)
             break
 
 
@@ -105,12 +133,12 @@ def _signing(agreement: Agreement, sentence: str, times: list[Time], span: Span)
     if signed is None or signed.first is None:
         return
     yield Bound(Days(signed.first, None), 1.5, Ground(span=span, reason=f"{agreement.name} was signed {agreement.signed}"))
-    if not LAST_YEAR_VERBS.search(sentence):
+    if not dating_words().signing.search(sentence):
         return
     year = signed.first.year
     for time in times:
         words = " ".join(time.text.lower().split())
-        back = YEARS_BACK.get(words)
+        back = dating_words().years_back.get(words)
         if back is not None:
             days = Days(date(year + back, 1, 1), date(year + back, 12, 31))
             yield Bound(days, 2.5, Ground(span=time.span, reason=f"{agreement.name}, signed {agreement.signed}, is “{words}”"))
@@ -122,7 +150,7 @@ def _signing(agreement: Agreement, sentence: str, times: list[Time], span: Span)
 
 def _leaving(page: PageView, agreement: Agreement, sentence: str, times: list[Time]) -> Iterator[Bound]:
     """A party that has left: the page is later; with a month named, within the year after."""
-    if not LEAVE_VERBS.search(sentence):
+    if not dating_words().leaving.search(sentence):
         return
     for left in agreement.withdrawals:
         day = interval_of(left.date)

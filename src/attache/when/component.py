@@ -7,10 +7,12 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from attache.dossier import Time
 from attache.reading import Reading, reading_of
 from attache.when.dating import stated, work_out
 from attache.when.page import PageView, day_or_none
 from attache.when.timexes import timexes
+from attache.when.uncertain import bounds, widened
 
 
 class WhenRoom:
@@ -24,8 +26,15 @@ class WhenRoom:
             reading.date.best = reading.date.best or day.isoformat()
         else:
             reading.date = work_out(PageView(doc, reading, timexes(doc, None)))
-        reading.times = timexes(doc, reference_day(reading))
+        reading.times = times_of(doc, reading)
         return doc
+
+
+def times_of(doc: Doc, reading: Reading) -> list[Time]:
+    """The times of a page against its own day; where that is only known within bounds, no more precise than they allow."""
+    times = timexes(doc, reference_day(reading))
+    within = bounds(reading.date.earliest, reading.date.latest)
+    return widened(times, timexes(doc, within[0]), timexes(doc, within[1])) if within else times
 
 
 def reference_day(reading: Reading) -> date | None:

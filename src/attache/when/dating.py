@@ -13,6 +13,8 @@ from attache.when.page import PageView
 AFTER = 5
 """News of a thing may be told so many days after it."""
 NARROW = 31
+CLEAR = 0.5
+"""By how much the best anchor must be better than one of another time."""
 
 
 def stated(published: Days) -> PageDate:
@@ -29,15 +31,24 @@ def work_out(page: PageView) -> PageDate:
     within, kept = agree(bounds_of(page))
     grounds = [bound.ground for bound in kept]
     anchors = anchors_of(page, within)
-    if anchors and anchors[0].score >= ENOUGH:
+    if anchors and anchors[0].score >= ENOUGH and not _ambiguous(anchors):
         days = Days(anchors[0].first, anchors[0].last + timedelta(AFTER))
         return _anchored(page, anchors, [b.ground for b in kept if b.days.overlaps(days)])
     best = None
     if within.first and within.last and (within.last - within.first).days <= NARROW:
-        best = within.last.isoformat()
+        fresh = any(b.fresh and b.days.first == within.first for b in kept)
+        best = (within.first if fresh else within.last).isoformat()
     earliest = within.first.isoformat() if within.first else None
     latest = within.last.isoformat() if within.last else None
     return PageDate(best=best, earliest=earliest, latest=latest, grounds=grounds)
+
+
+def _ambiguous(anchors: list[Anchor]) -> bool:
+    """Whether another time, well apart, is as good as the best: one of several visits to the same city, say."""
+    top = anchors[0]
+    slack = timedelta(AFTER)
+    near = Days(top.first - slack, top.last + slack)
+    return any(a.score >= top.score - CLEAR and not near.overlaps(Days(a.first, a.last)) for a in anchors[1:])
 
 
 def _anchored(page: PageView, anchors: list[Anchor], grounds: list[Ground]) -> PageDate:
@@ -71,8 +82,11 @@ def _placed_weekdays(page: PageView, anchor: Anchor) -> tuple[list[tuple[date, T
     past: list[tuple[date, Time]] = []
     future: list[tuple[date, Time]] = []
     end = min(anchor.last, anchor.first + timedelta(6 if anchor.week else 3))
+    inner = {(anchor.first + timedelta(n)).isoweekday() for n in range((end - anchor.first).days + 1)}
+    # A page that begins with the weekday of the event is of that day or the two after it; what else it tells as past was before.
+    beyond = 3 if page.weekdays and page.weekdays[0][0] in inner and not anchor.week else 4
     for number, time, direction in page.weekdays:
-        span = [anchor.first + timedelta(n) for n in range(-3, (end - anchor.first).days + 4)]
+        span = [anchor.first + timedelta(n) for n in range(-4, (end - anchor.first).days + (4 if direction > 0 else beyond))]
         days = [d for d in span if d.isoweekday() == number]
         if not days:
             continue

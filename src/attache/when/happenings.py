@@ -25,7 +25,10 @@ class Trip:
 
 @dataclass(frozen=True)
 class Happening:
-    """A dated event; ``actors`` are surnames, ISO 3166 alpha-3 codes or codes of organisations, ``keywords`` lower-case words."""
+    """A dated event; ``actors`` are surnames, ISO 3166 alpha-3 codes or codes of organisations, ``keywords`` lower-case words.
+
+    ``source``: where the day can be looked up, ``hand`` for what is common knowledge; ``as_of``: when it was last looked at.
+    """
 
     first: date
     last: date
@@ -33,6 +36,8 @@ class Happening:
     country: str
     actors: tuple[str, ...]
     keywords: tuple[str, ...]
+    source: str
+    as_of: date
 
 
 def _rows(name: str, columns: list[str]) -> list[list[str]]:
@@ -75,5 +80,7 @@ def trips_of(person: str) -> tuple[Trip, ...]:
 def happenings() -> tuple[Happening, ...]:
     """Widely reported events."""
     name = "events.csv"
-    rows = _rows(name, ["date", "end", "place", "country", "actors", "keywords"])
-    return tuple(Happening(_day(r[0], name), _day(r[1], name), r[2], r[3], _several(r[4]), _several(r[5])) for r in rows)
+    rows = _rows(name, ["date", "end", "place", "country", "actors", "keywords", "source", "as_of"])
+    return tuple(
+        Happening(_day(r[0], name), _day(r[1], name), r[2], r[3], _several(r[4]), _several(r[5]), r[6], _day(r[7], name)) for r in rows
+    )

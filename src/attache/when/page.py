@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -14,6 +15,14 @@ from attache.knowledge import fold
 from attache.reading import Reading
 from attache.when.tense import direction_of
 from attache.when.vocabulary import vocabulary
+from attache.when.wording import any_of, dating_words
+
+
+@cache
+def _pointed() -> re.Pattern[str]:
+    """“last”, “next” and their kin: a weekday beside one is not bare."""
+    relations = vocabulary().relations
+    return re.compile(rf"(?i)\b(?:{any_of(relations['past'] | relations['future'])})\b")
 
 
 @cache
@@ -36,6 +45,8 @@ class PageView:
     reading: Reading
     times: list[Time]
     text: str = field(init=False)
+    known: dict[str, bool] = field(default_factory=dict)
+    """Words looked for already; two tables ask for the same ones."""
     places: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
     """Where places were looked for already; a traveller's trips ask for the same ones over and over."""
 
@@ -52,9 +63,15 @@ class PageView:
         """Each sentence's characters and its words as in :attr:`folded`."""
         return [(s.start_char, s.end_char, padded(s.text)) for s in self.doc.sents] if self.doc.has_annotation("SENT_START") else []
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [low for low, _, _ in self.sentences]
+
     def has(self, words: str) -> bool:
         """Whether the text has these words."""
-        return f" {folded(words)} " in self.folded
+        if words not in self.known:
+            self.known[words] = f" {folded(words)} " in self.folded
+        return self.known[words]
 
     @cached_property
     def surnames(self) -> frozenset[str]:
@@ -77,7 +94,7 @@ class PageView:
         """Bare weekdays with the way their verbs point: (1..7, time, direction)."""
         found = []
         for time in self.times:
-            if not time.rule.endswith(("weekday", "weekday-clock")) or re.search(r"(?i)\b(last|next|coming|past)\b", time.text):
+            if not time.rule.endswith(("weekday", "weekday-clock")) or _pointed().search(time.text):
                 continue
             number = next((n for w, n in vocabulary().weekdays.items() if len(w) > 5 and re.search(rf"(?i)\b{w}\b", time.text)), None)
             if number:
@@ -86,20 +103,19 @@ class PageView:
 
     def sentence_of(self, start: int) -> tuple[int, int]:
         """Character bounds of the sentence around an offset."""
-        span = self.doc.char_span(start, start + 1, alignment_mode="expand")
-        if span is not None and self.doc.has_annotation("SENT_START"):
-            return span.sent.start_char, span.sent.end_char
+        if self.sentences:
+            at = max(bisect_right(self._starts, start) - 1, 0)
+            return self.sentences[at][0], self.sentences[at][1]
         low = max(self.text.rfind(". ", 0, start), self.text.rfind("\n", 0, start)) + 1
         ends = [i for i in (self.text.find(". ", start), self.text.find("\n", start)) if i >= 0]
         return low, min(ends, default=len(self.text))
 
-    def nearby(self, start: int, actor: str) -> bool:
-        """Whether an actor is mentioned in the sentence around an offset."""
-        low, high = self.sentence_of(start)
+    def within(self, low: int, high: int, actor: str) -> bool:
+        """Whether an actor is mentioned between two characters, and not only an administration or the like of that name."""
         for mention in self.reading.linked:
             if mention.actor == actor and low <= mention.mention.span.start < high:
                 after = self.text[mention.mention.span.end : mention.mention.span.end + 20].lower()
-                if not re.match(r"(['’]s)? administration", after):
+                if not dating_words().named_after.match(after):
                     return True
         return False
 

@@ -7,9 +7,6 @@ from attache.when.expressions import Expression
 from attache.when.quantities import Reference, Value, number
 from attache.when.vocabulary import vocabulary
 
-FREQUENCIES = {"d": "P1D", "w": "P1W", "m": "P1M", "q": "P3M", "a": "P1Y", "y": "P1Y", "h": "PT1H", "b": "P6M"}
-"""By the first letter of the word."""
-
 
 def ago(e: Expression, ref: Reference) -> Value | None:
     """``two weeks ago``, ``a year later``."""
@@ -17,22 +14,28 @@ def ago(e: Expression, ref: Reference) -> Value | None:
     direction = e.parts["dir"].lower()
     if count is None:
         return None
-    if direction in ("ago", "earlier", "before"):
-        return relative_value(-count, code, ref, direction)
-    return relative_value(count, code, ref, direction)
-
-
-def relative_value(count: float, code: str, ref: Reference, direction: str) -> Value | None:
-    """So many units from the page; a stretch of time where there is nothing to count from."""
-    if direction in ("later", "after", "before") and code in ("D", "TH", "TM", "TS"):
-        return Value("DURATION", relative.period(abs(count), code))
+    count = -count if direction in vocabulary().relations["back"] else count
+    if code == "Y" and count == -1 and ref.quarter:
+        return Value("DATE", relative.quarters_on(ref.quarter, -4))
+    if direction in vocabulary().relations["narrative"]:
+        return _from_focus(count, code, ref, direction)
     value = relative.shifted(count, code, ref.day) if ref.day else None
     return Value("DATE", value) if value else Value("DURATION", relative.period(abs(count), code))
 
 
+def _from_focus(count: float, code: str, ref: Reference, direction: str) -> Value:
+    """``two days later`` counts from the date just told, if that is as precise as the unit; ``a year earlier`` at last from the page."""
+    value = relative.shifted(count, code, day) if (day := relative.as_precise(ref.told, code)) else None
+    if value is None and direction == "earlier" and code in "YMWE" and ref.day:
+        value = relative.shifted(count, code, ref.day)
+    return Value("DATE", value) if value else Value("DURATION", relative.period(abs(count), code))
+
+
 def vague_ago(e: Expression, ref: Reference) -> Value | None:
-    """``several years ago``: no more than past or future."""
-    return Value("DATE", "PAST_REF" if e.parts["dir"].lower() != "later" else "FUTURE_REF")
+    """``several years ago`` is no more than past; ``a few days later`` says only how long."""
+    if e.parts["dir"].lower() == "ago":
+        return Value("DATE", "PAST_REF")
+    return Value("DURATION", relative.period(None, vocabulary().units[e.parts["unit"].lower()]))
 
 
 def past_span(e: Expression, ref: Reference) -> Value | None:
@@ -82,4 +85,4 @@ def every_month(e: Expression, ref: Reference) -> Value | None:
 
 def frequency(e: Expression, ref: Reference) -> Value | None:
     """``daily``, ``annually``."""
-    return Value("SET", FREQUENCIES[e.parts["word"][0].lower()])
+    return Value("SET", vocabulary().frequencies[e.parts["word"].lower()])

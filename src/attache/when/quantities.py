@@ -11,11 +11,17 @@ from attache.when.vocabulary import vocabulary
 
 @dataclass(frozen=True)
 class Reference:
-    """What an expression is read against: the day of the page, the way the verb points, the last day spoken of."""
+    """What an expression is read against.
+
+    ``day``: of the page. ``direction``: the way the verb points. ``focus``: the last date spoken of. ``told``: the same, where it stands
+    so near that “a year earlier” counts from it. ``quarter``: the quarter whose figures are being compared, “$3 million a year ago”.
+    """
 
     day: date | None = None
     direction: int = -1
     focus: str | None = None
+    told: str | None = None
+    quarter: str | None = None
 
 
 @dataclass(frozen=True)

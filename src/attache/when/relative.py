@@ -8,9 +8,20 @@ from datetime import date, timedelta
 from attache.when.spans import add_months, easter, interval_of, month_days, safe_date
 from attache.when.vocabulary import vocabulary
 
-STEP = {"last": -1, "this": 0, "next": 1}
-PAST = ("last", "past", "previous", "the past", "this past", "latest")
-FUTURE = ("next", "this coming", "coming")
+
+def is_past(rel: str) -> bool:
+    """Whether the word beside a unit or a name points back: “last”, “this past”."""
+    return rel in vocabulary().relations["past"]
+
+
+def is_future(rel: str) -> bool:
+    """Whether it points ahead: “next”, “this coming”."""
+    return rel in vocabulary().relations["future"]
+
+
+def step(rel: str) -> int:
+    """-1, 0 or +1 for “last”, “this”, “next” and their kin."""
+    return -1 if is_past(rel) else 1 if is_future(rel) else 0
 
 
 def nearest_month_day(month: int, day: int, ref: date, direction: int) -> date | None:
@@ -27,9 +38,9 @@ def nearest_month_day(month: int, day: int, ref: date, direction: int) -> date |
 
 def year_of_month(month: int, rel: str, ref: date, direction: int) -> int:
     """The year of a month named without one."""
-    if rel in PAST:
+    if is_past(rel):
         return ref.year if month < ref.month else ref.year - 1
-    if rel in FUTURE:
+    if is_future(rel):
         return ref.year if month > ref.month else ref.year + 1
     if rel == "this" or month == ref.month:
         return ref.year
@@ -42,9 +53,9 @@ def year_of_season(code: str, rel: str, ref: date, direction: int) -> int:
     """The year in which a season begins; winter belongs to the year of its December."""
     starts = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
     ahead = starts[code] > ref.month
-    if rel in PAST or (not rel and direction < 0):
+    if is_past(rel) or (not rel and direction < 0):
         return ref.year - 1 if ahead or (rel == "last" and starts[code] + 2 >= ref.month) else ref.year
-    if rel in FUTURE or (not rel and direction > 0):
+    if is_future(rel) or (not rel and direction > 0):
         return ref.year if ahead else ref.year + 1
     return ref.year
 
@@ -65,29 +76,47 @@ def unit(rel: str, name: str, ref: date | None, direction: int) -> str:
     """``last week``, ``this year``, ``next quarter`` and their kin."""
     if ref is None:
         return {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX"}.get(name, "XXXX")
-    step = -1 if rel in PAST else 1 if rel in FUTURE else 0
+    by = step(rel)
     if name == "week":
-        return _week(ref + timedelta(7 * step))
+        return week_of(ref + timedelta(7 * by))
     if name == "weekend":
-        step = -1 if step == 0 and ref.weekday() < 4 and direction < 0 else step
-        return _week(ref + timedelta(7 * step)) + "-WE"
+        by = -1 if by == 0 and ref.weekday() < 4 and direction < 0 else by
+        return week_of(ref + timedelta(7 * by)) + "-WE"
     if name == "month":
-        return f"{add_months(ref.replace(day=1), step):%Y-%m}"
+        return f"{add_months(ref.replace(day=1), by):%Y-%m}"
     if name in ("quarter", "period"):
-        if rel.startswith("year"):
-            step = -4
-        elif rel in ("latest", "the") and direction < 0:
-            step = -1
-        first = add_months(ref.replace(day=1), 3 * step)
-        return f"{first.year:04d}-Q{(first.month - 1) // 3 + 1}"
+        by = -1 if by == 0 and rel == "the" and direction < 0 else by
+        return quarter_of(add_months(ref.replace(day=1), 3 * by))
     if name == "decade":
-        return str(ref.year // 10 + step)
+        return str(ref.year // 10 + by)
     if name == "century":
-        return f"{ref.year // 100 + step:02d}"
-    return f"{ref.year + step:04d}"
+        return f"{ref.year // 100 + by:02d}"
+    return f"{ref.year + by:04d}"
 
 
-def _week(day: date) -> str:
+def quarter_of(day: date) -> str:
+    """The quarter of a day, ``1989-Q3``."""
+    return f"{day.year:04d}-Q{(day.month - 1) // 3 + 1}"
+
+
+def quarters_on(quarter: str, count: int) -> str:
+    """The quarter so many quarters after one, or before it."""
+    year, nth = int(quarter[:4]), int(quarter[-1])
+    index = year * 4 + nth - 1 + count
+    return f"{index // 4:04d}-Q{index % 4 + 1}"
+
+
+def as_precise(value: str | None, code: str) -> date | None:
+    """The first day of a date that is at least as precise as a unit; None where it is vaguer or no date."""
+    days = interval_of(value) if value and re.match(r"\d{4}", value) else None
+    if days is None or days.first is None or days.last is None:
+        return None
+    most = {"D": 1, "W": 7, "2W": 7, "M": 31, "Q": 92, "Y": 366, "E": 366}.get(code, 0)
+    return days.first if (days.last - days.first).days < most else None
+
+
+def week_of(day: date) -> str:
+    """The week of a day, ``2021-W12``."""
     year, week, _ = day.isocalendar()
     return f"{year:04d}-W{week:02d}"
 
@@ -95,11 +124,11 @@ def _week(day: date) -> str:
 def weekday(nth: int, rel: str, ref: date, direction: int) -> date:
     """The weekday meant; told in the past tense it may be the day of the page itself."""
     back = (ref.isoweekday() - nth) % 7
-    if rel in PAST:
+    if is_past(rel):
         return ref - timedelta(back or 7)
-    if rel in FUTURE or direction > 0:
+    if is_future(rel) or direction > 0:
         ahead = (nth - ref.isoweekday()) % 7
-        return ref + timedelta(ahead or (7 if rel in FUTURE else 0))
+        return ref + timedelta(ahead or (7 if is_future(rel) else 0))
     return ref - timedelta(back)
 
 
@@ -113,7 +142,7 @@ def clock_day(parts: dict[str, str], month: int | None, ref: date | None, direct
         return near.isoformat() if near else f"XXXX-{month:02d}-{int(parts['day']):02d}"
     if ref is None:
         return "XXXX-XX-XX"
-    shift = {"yesterday": -1, "tomorrow": 1}.get(parts.get("day_word", "").lower(), 0)
+    shift = vocabulary().days.get(parts.get("day_word", "").lower(), 0)
     return (ref + timedelta(shift)).isoformat()
 
 
@@ -124,8 +153,6 @@ def period(count: float | None, code: str) -> str:
         letter, count = "W", (count or 1) * 2
     if letter == "WE":
         return f"P{_figure(count)}WE"
-    if letter == "Q":
-        return "PXM" if count is None else f"P{_figure(count * 3)}M"
     if letter in "EC" and count is not None:
         letter, count = "Y", count * (10 if letter == "E" else 100)
     if count is not None and count % 1:
@@ -144,10 +171,10 @@ def shifted(count: float, code: str, ref: date) -> str | None:
     if code == "D":
         return (ref + timedelta(int(count))).isoformat()
     if code in ("W", "2W"):
-        return _week(ref + timedelta(int(count * 7 * (2 if code == "2W" else 1))))
+        return week_of(ref + timedelta(int(count * 7 * (2 if code == "2W" else 1))))
     if code in ("M", "Q"):
         moved = add_months(ref.replace(day=1), int(count * (3 if code == "Q" else 1)))
-        return f"{moved:%Y-%m}" if code == "M" else f"{moved.year:04d}-Q{(moved.month - 1) // 3 + 1}"
+        return f"{moved:%Y-%m}" if code == "M" else quarter_of(moved)
     if code == "Y":
         year = ref.year + int(count)
         return f"{year:04d}" if year > 0 else None
@@ -163,9 +190,9 @@ def anaphor(rel: str, name: str, focus: str | None, ref: date | None) -> str:
     blank = {"day": "XXXX-XX-XX", "morning": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX"}.get(name, "XXXX")
     if day is None:
         return blank
-    step = {"following": 1, "next": 1, "previous": -1}.get(" ".join(rel.split()), 0)
+    by = step(" ".join(rel.split()))
     code = {"day": "D", "morning": "D", "week": "W", "month": "M", "year": "Y"}[name]
-    return (shifted(step, code, day) or blank) + ("TMO" if name == "morning" else "")
+    return (shifted(by, code, day) or blank) + ("TMO" if name == "morning" else "")
 
 
 def holiday(rule: str, year: str | None, rel: str, ref: date | None, direction: int) -> str:

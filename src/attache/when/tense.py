@@ -6,66 +6,122 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
-from attache.reading import text_of
-from attache.when.vocabulary import vocabulary
+from attache.reading import reading_of, text_of
+from attache.when.wording import TenseWords, tense_words
 
-TOLD = re.compile(
-    r"(?i)\b(?:said|told (?:\w+ )?\w+|announced|met|spoke|arrived|added|stated|reported|was|were|had been|held|signed)"
-    r"(?: in a statement| in \w+)?(?: late| early)?(?: on)? $"
-)
-"""A past verb right before a day owns it, whatever the parse makes of a garbled sentence."""
-SPEECH = frozenset(["say", "tell", "add", "announce", "report", "state"])
+_CLAUSE = re.compile(r"(?<![A-Z])[.;!?”“\"]\s")
+_CLIMB = 8
 
 
 def direction_of(doc: Doc, start: int, end: int) -> int:
-    """+1 where the words lie ahead, -1 where behind (the same day included)."""
+    """+1 where the words lie ahead, -1 where behind (the same day included); worked out once a document."""
+    known, key = reading_of(doc).directions, (start, end, doc.has_annotation("DEP"))
+    if key not in known:
+        known[key] = _direction(doc, start, end)
+    return known[key]
+
+
+def _direction(doc: Doc, start: int, end: int) -> int:
+    words, text = tense_words(), text_of(doc)
+    lead = text[max(0, start - 60) : start]
+    before = re.search(r"([\w’']+)\W{1,3}$", lead)
+    prior = before[1].lower() if before else ""
+    if prior in words.before["behind"] or words.owner.search(lead):
+        return -1
+    if prior in words.before["ahead"]:
+        return 1
     span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or TOLD.search(text_of(doc)[max(0, start - 40) : start]):
-        return -1
-    if span.root.dep and span.root.tag:
-        return _by_parse(span)
-    return _by_words(text_of(doc), start, end)
+    if span is None or not (span.root.dep and span.root.tag):
+        return _by_words(text, start, words)
+    return _by_parse(span, prior, words)
 
 
-def _by_parse(span: Span) -> int:
-    token = span.root
-    for _ in range(8):
+def _by_parse(span: Span, prior: str, words: TenseWords) -> int:
+    verb, noun = _governors(span.root, words)
+    if noun is not None and any(c.lower_ in words.verbs["participles"] for c in noun.children):
+        return 1
+    if _owns(span):
+        return _of_the_scheduled(span, verb, words) if noun else -1
+    if verb is None and noun is not None:
+        return 1
+    if verb is None:
+        return _by_words(text_of(span.doc), span.start_char, words)
+    if prior in words.before["limit"] and verb.lemma_.lower() in words.verbs["limit"]:
+        return 1
+    return _verb_direction(verb, words)
+
+
+def _governors(token: Token, words: TenseWords) -> tuple[Token | None, Token | None]:
+    """The verb above a time, and on the way to it a noun of things that are scheduled."""
+    noun: Token | None = None
+    for _ in range(_CLIMB):
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
-            return _verb_direction(token)
+            return token, noun
+        if token.lemma_.lower() in words.scheduled["nouns"]:
+            noun = noun or token
         if token.head.i == token.i:
-            break
+            return None, noun
         token = token.head
-    return _by_words(text_of(span.doc), span.start_char, span.end_char)
+    return None, noun
 
 
-def _verb_direction(verb: Token) -> int:
-    helpers = [c for c in verb.children if c.dep_ in ("aux", "aux:pass", "auxpass", "cop", "mark")]
-    words = {c.lower_ for c in helpers}
-    if words & {"have", "has", "had", "having", "’ve", "'ve"}:
-        return -1
-    if words & {"will", "shall", "'ll", "’ll", "wo", "would", "should", "must", "may", "might", "could", "can"}:
+def _owns(span: Span) -> bool:
+    """Whether the time is a possessive: “Tuesday's ruling”."""
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    return after is not None and after.lower_ in ("'s", "’s", "'", "’")
+
+
+def _of_the_scheduled(span: Span, verb: Token | None, words: TenseWords) -> int:
+    """“ahead of Thursday's summit”, “will attend Thursday's summit”; else the thing has been."""
+    low = max(span.start - 2, span.sent.start)
+    lead = span.doc[low : span.start].text.lower().removesuffix(" the")
+    if any(lead == word or lead.endswith(f" {word}") for word in words.scheduled["ahead"]):
         return 1
-    if words & {"to"} or verb.tag_ == "VB":
+    return _verb_direction(verb, words) if verb is not None else -1
+
+
+def _verb_direction(verb: Token, words: TenseWords) -> int:
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass", "auxpass", "cop", "mark")}
+    lemma = verb.lemma_.lower()
+    if helpers & words.helpers["behind"]:
+        return 1 if lemma in words.verbs["sets"] else -1
+    if helpers & words.helpers["ahead"]:
+        return _purpose(verb, words) if helpers & {"to"} else 1
+    if helpers & words.helpers["could"]:
+        return (
+            -1 if verb.tag_ == "VBN" or any(c.dep_ == "neg" or c.lower_ in ("not", "n't", "n’t", "neither") for c in verb.children) else 1
+        )
+    if verb.tag_ == "VB" or verb.lower_ in words.verbs["participles"]:
         return 1
-    if verb.lower_ in ("scheduled", "due", "expected", "planned", "slated", "set", "upcoming"):
+    if lemma in words.verbs["sets"] or (verb.tag_ == "VBN" and verb.lower_ in words.verbs["passives"]):
         return 1
-    if verb.tag_ in ("VBP", "VBZ") and verb.lemma_ not in SPEECH:
+    if verb.tag_ in ("VBP", "VBZ") and lemma not in words.verbs["speech"]:
         return 1
     if verb.tag_ == "VBG":
-        if words & {"are", "is", "'re", "’re", "am"}:
-            return 1
-        if verb.dep_ in ("advcl", "acl", "xcomp", "conj") and verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX"):
-            return _verb_direction(verb.head)
+        return _participle(verb, helpers, words)
     return -1
 
 
-def _by_words(text: str, start: int, end: int) -> int:
+def _purpose(verb: Token, words: TenseWords) -> int:
+    """“flew to Geneva to meet him on Friday”: a purpose was pursued when its verb was; “agreed to meet” looks ahead."""
+    if verb.dep_ == "advcl" and verb.head.i != verb.i and verb.head.tag_ in ("VBD", "VBN"):
+        return _verb_direction(verb.head, words)
+    return 1
+
+
+def _participle(verb: Token, helpers: set[str], words: TenseWords) -> int:
+    if helpers & words.helpers["going"]:
+        return 1
+    above, _ = _governors(verb.head, words) if verb.head.i != verb.i else (None, None)
+    return _verb_direction(above, words) if above is not None else -1
+
+
+def _by_words(text: str, start: int, words: TenseWords) -> int:
     """The nearest future word before the time in the same clause, and no past verb nearer."""
-    before = re.split(r"[.;!?”“\"]\s", text[max(0, start - 90) : start])[-1]
-    words = re.findall(r"[\w’']+", before.lower())[-9:]
-    for word in reversed(words):
-        if word in vocabulary().futures:
+    before = _CLAUSE.split(text[max(0, start - 90) : start])[-1]
+    for word in reversed(re.findall(r"[\w’']+", before.lower())[-9:]):
+        if word in words.futures["words"]:
             return 1
-        if re.fullmatch(r"\w{2,}ed|said|told|met|was|were|had|took|came|began|went|held|made|gave|saw", word):
+        if word in words.futures["pasts"] or re.fullmatch(r"\w{2,}ed", word):
             return -1
     return -1

@@ -75,7 +75,7 @@ def _month_year(e: Expression, ref: Reference) -> Value | None:
 
 
 def _month_rel_year(e: Expression, ref: Reference) -> Value | None:
-    year = f"{ref.day.year + relative.STEP[e.parts['rel'].lower()]:04d}" if ref.day else "XXXX"
+    year = f"{ref.day.year + relative.step(e.parts['rel'].lower()):04d}" if ref.day else "XXXX"
     return Value("DATE", f"{year}-{month_number(e):02d}")
 
 
@@ -88,7 +88,15 @@ def _month(e: Expression, ref: Reference) -> Value | None:
 
 
 def _year(e: Expression, ref: Reference) -> Value | None:
+    if "part" in e.parts and ref.quarter:  # the 1988 quarter
+        return Value("DATE", f"{e.parts['year']}{ref.quarter[4:]}")
     return Value("DATE", e.parts["year"])
+
+
+def _week_of(e: Expression, ref: Reference) -> Value | None:
+    """“the week of March 6”."""
+    near = relative.nearest_month_day(month_number(e) or 1, int(e.parts["day"]), ref.day, ref.direction) if ref.day else None
+    return Value("DATE", relative.week_of(near) if near else "XXXX-WXX")
 
 
 def _year_range(e: Expression, ref: Reference) -> Value | None:
@@ -102,7 +110,8 @@ def _year_words(e: Expression, ref: Reference) -> Value | None:
         return Value("DATE", "2000")
     table = vocabulary().numbers
     ones = table[e.parts["ones"].lower()] if "ones" in e.parts else 0
-    return Value("DATE", str(1900 + table[e.parts["tens"].lower()] + ones))
+    month = f"-{month_number(e):02d}" if "month" in e.parts else ""
+    return Value("DATE", f"{1900 + table[e.parts['tens'].lower()] + ones}{month}")
 
 
 def _decade(e: Expression, ref: Reference) -> Value | None:
@@ -124,7 +133,7 @@ def _season(e: Expression, ref: Reference) -> Value | None:
     if "year" in e.parts:
         year = e.parts["year"]
     elif ref.day and "relyear" in e.parts:
-        year = str(ref.day.year + relative.STEP[e.parts["relyear"].lower()])
+        year = str(ref.day.year + relative.step(e.parts["relyear"].lower()))
     else:
         year = str(relative.year_of_season(code, rel, ref.day, ref.direction)) if ref.day else "XXXX"
     return Value("DATE", f"{year}-{code}")
@@ -141,18 +150,34 @@ def _quarter(e: Expression, ref: Reference) -> Value | None:
     return Value("DATE", f"{year}-Q{nth}")
 
 
+def _quarter_short(e: Expression, ref: Reference) -> Value | None:
+    """“Q3 2021”, “H1 2020”."""
+    short = e.parts["short"]
+    return None if short in ("H3", "H4") else Value("DATE", f"{e.parts['year']}-{short}")
+
+
 def _half(e: Expression, ref: Reference) -> Value | None:
     nth = 1 if e.parts["half"].lower() == "first" else 2
-    year = e.parts.get("year") or (str(ref.day.year + relative.STEP[e.parts["rel"].lower()]) if ref.day else "XXXX")
+    year = e.parts.get("year") or (str(ref.day.year + relative.step(e.parts["rel"].lower())) if ref.day else "XXXX")
     return Value("DATE", f"{year}-H{nth}")
 
 
 def _unit_relative(e: Expression, ref: Reference) -> Value | None:
+    """“last week”; “the past week” is a stretch of time up to the page."""
     rel, unit = " ".join(e.parts["rel"].lower().split()), e.parts["unit"].lower()
+    if rel in vocabulary().relations["stretch"]:
+        return Value("DURATION", relative.period(1, vocabulary().units[unit]))
+    if unit in ("quarter", "period") and ref.quarter and rel in vocabulary().relations["told"]:
+        return Value("DATE", ref.quarter)
     return Value("DATE", relative.unit(rel, unit, ref.day, ref.direction))
 
 
 def _year_ago(e: Expression, ref: Reference) -> Value | None:
+    """“year-earlier”, “the year-ago quarter”: of the quarter told, else of the last full one, else the year before the page's."""
+    if ref.quarter:
+        return Value("DATE", relative.quarters_on(ref.quarter, -4))
+    if "unit" in e.parts and ref.day:
+        return Value("DATE", relative.quarters_on(relative.quarter_of(ref.day), -5))
     return Value("DATE", f"{ref.day.year - 1:04d}" if ref.day else "XXXX")
 
 
@@ -161,6 +186,15 @@ def _weekday(e: Expression, ref: Reference) -> Value | None:
     rel = " ".join(e.parts.get("rel", "").lower().split())
     day = relative.weekday(nth, rel, ref.day, ref.direction).isoformat() if ref.day else f"XXXX-WXX-{nth}"
     return _with_part(day, e)
+
+
+def _weekday_of_week(e: Expression, ref: Reference) -> Value | None:
+    """“Tuesday of last week”."""
+    nth = vocabulary().weekdays[e.parts["weekday"].rstrip(".").lower()]
+    if ref.day is None:
+        return _with_part(f"XXXX-WXX-{nth}", e)
+    monday = ref.day - timedelta(ref.day.weekday()) + timedelta(7 * relative.step(e.parts["rel"].lower()))
+    return _with_part((monday + timedelta(nth - 1)).isoformat(), e)
 
 
 def _with_part(day: str, e: Expression) -> Value:
@@ -175,6 +209,7 @@ def _clock(e: Expression, ref: Reference) -> Value | None:
     if part:
         return Value("TIME", day + vocabulary().dayparts[part])
     hour, minute, half = int(e.parts["hour"]), e.parts.get("min"), e.parts.get("ap", "").lower()[:1]
+    half = {"m": "a", "e": "p"}.get(half, "p") if e.rule.name == "clock-words" else half
     if hour > (12 if half else 23):
         return None
     hour = hour % 12 + (12 if half == "p" else 0) if half else hour
@@ -183,15 +218,13 @@ def _clock(e: Expression, ref: Reference) -> Value | None:
 
 def _day_word(e: Expression, ref: Reference) -> Value | None:
     word = " ".join(e.parts["word"].lower().split())
-    steps = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
-    day = (ref.day + timedelta(steps[word])).isoformat() if ref.day else "XXXX-XX-XX"
+    day = (ref.day + timedelta(vocabulary().days[word])).isoformat() if ref.day else "XXXX-XX-XX"
     return Value("TIME", day + "TNI") if word == "tonight" else _with_part(day, e)
 
 
 def _this_daypart(e: Expression, ref: Reference) -> Value | None:
     rel, part = " ".join(e.parts["rel"].lower().split()), vocabulary().dayparts[e.parts["part"].lower()]
-    shift = {"this": 0, "last": -1, "the next": 1}[rel]
-    return Value("TIME", ((ref.day + timedelta(shift)).isoformat() if ref.day else "XXXX-XX-XX") + part)
+    return Value("TIME", ((ref.day + timedelta(relative.step(rel))).isoformat() if ref.day else "XXXX-XX-XX") + part)
 
 
 def _anaphor(e: Expression, ref: Reference) -> Value | None:

@@ -13,18 +13,12 @@ from attache.errors import DataError
 
 DATA = Path(__file__).parent / "data"
 READERS = frozenset(
-    "full_date numeric_date day_range month_day month_year month_rel_year month year year_range year_words decade century season "
-    "quarter half unit_relative year_ago weekday clock day_word this_daypart anaphor year_end ago vague_ago past_span vague_units "
-    "duration vague_duration "
-    "fixed every_weekday every_unit every_month frequency holiday".split()
+    "ago anaphor century clock day_range day_word decade duration every_month every_unit every_weekday fixed frequency full_date "
+    "half holiday month month_day month_rel_year month_year numeric_date past_span quarter quarter_short season this_daypart "
+    "unit_relative vague_ago vague_duration vague_units week_of weekday weekday_of_week year year_ago year_end year_range "
+    "year_words ".split()
 )
-
-TRIGGER_WORDS = """
-today yesterday tomorrow tonight now soon current currently recent recently period future past presently formerly previously moment
-nowadays far ago daily weekly monthly quarterly annual annually yearly hourly biannually while long date possible present a.m p.m
-thousand before
-"""
-"""Words, beside those of the lists, without which no rule matches."""
+"""The functions that a rule may name, of ``values`` and ``periods``."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,12 @@ class Vocabulary:
     dayparts: dict[str, str]
     decades: dict[str, int]
     holidays: dict[str, str]
-    futures: frozenset[str]
+    days: dict[str, int]
+    frequencies: dict[str, str]
+    relations: dict[str, frozenset[str]]
+    around: dict[str, frozenset[str]]
+    triggers: frozenset[str]
+    lookalikes: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,6 @@ def _table(raw: dict[str, Any], name: str, kind: type) -> dict[str, Any]:
 def vocabulary() -> Vocabulary:
     """The word lists, checked."""
     raw = tomllib.loads((DATA / "vocabulary.toml").read_text("utf-8"))
-    words = raw.get("futures", {}).get("words", [])
-    if not words:
-        raise DataError("vocabulary.toml: [futures] needs words")
     return Vocabulary(
         months=_table(raw, "months", int),
         weekdays=_table(raw, "weekdays", int),
@@ -78,12 +74,21 @@ def vocabulary() -> Vocabulary:
         dayparts=_table(raw, "dayparts", str),
         decades=_table(raw, "decades", int),
         holidays=_table(raw, "holidays", str),
-        futures=frozenset(words),
+        days=_table(raw, "days", int),
+        frequencies=_table(raw, "frequencies", str),
+        relations={name: frozenset(words) for name, words in _table(raw, "relations", list).items()},
+        lookalikes={name: frozenset(words) for name, words in _table(raw, "lookalikes", list).items()},
+        around={name: frozenset(words) for name, words in _table(raw, "around", list).items()},
+        triggers=frozenset(_table(raw, "triggers", list)["words"]),
     )
 
 
 def _any(words: dict[str, Any]) -> str:
     return "|".join(re.escape(w).replace("\\ ", " ").replace("'", "['’]") for w in sorted(words, key=len, reverse=True))
+
+
+def _listed(words: frozenset[str]) -> str:
+    return _any(dict.fromkeys(words))
 
 
 def _capital(words: dict[str, Any]) -> str:
@@ -118,8 +123,9 @@ def _pieces() -> dict[str, str]:
         "DAY": r"(?P<day>3[01]|[12]\d|0?[1-9])",
         "YEAR2": r"(?P<yearb>(?:1[89]|20)\d\d)",
         "YEAR": r"(?P<year>(?:1[89]|20)\d\d)",
-        "MOD": r"(?:(?P<mod>(?i:early|earlier|late|later|mid|the (?:end|beginning|start|middle) of|sometime))[- ])?",
-        "ABOUT": r"(?i:(?:about|around|almost|nearly|over|more than|less than|no more than|at least|some|within) )?",
+        "MOD": rf"(?:(?P<mod>(?i:{_listed(v.around['mod'])}))[- ])?",
+        "PART": rf"(?:(?i:the (?:{_any(v.ordinals)}|last|final|opening) (?:{_listed(v.around['parts'])}) of) )?",
+        "ABOUT": rf"(?i:(?:{_listed(v.around['about'])}) )?",
     }
 
 
@@ -169,6 +175,16 @@ def rules() -> tuple[Rule, ...]:
 def triggers() -> re.Pattern[str]:
     """A quick look for anything that could be part of a time, so that the rules only run where it pays."""
     v = vocabulary()
-    words = set(v.months) | set(v.weekdays) | set(v.units) | set(v.seasons) | set(v.dayparts) | set(v.decades) | set(v.holidays)
-    words |= set(TRIGGER_WORDS.split())
+    tables: tuple[dict[str, Any], ...] = (
+        v.months,
+        v.weekdays,
+        v.units,
+        v.seasons,
+        v.dayparts,
+        v.decades,
+        v.holidays,
+        v.days,
+        v.frequencies,
+    )
+    words = v.triggers.union(*tables)
     return re.compile(rf"(?i)(?<![a-z])(?:{_any(dict.fromkeys(words))})|\d")

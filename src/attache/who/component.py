@@ -10,10 +10,11 @@ from attache.reading import reading_of
 from attache.who.bodies import find_bodies, find_unknown_organisations
 from attache.who.echoes import propagate
 from attache.who.ledger import Ledger
+from attache.who.nearby import link_near_names
 from attache.who.pacts import find_described, find_named
 from attache.who.people import leader_of_government, link_bare_leaders, link_entities, link_full_names, link_titled
 from attache.who.period import work_out
-from attache.who.stand_ins import link_offices, link_pronouns
+from attache.who.stand_ins import link_counterparts, link_offices, link_pronouns
 from attache.who.titled import titled_names, whole_phrases
 
 
@@ -48,10 +49,12 @@ class Who:
         propagate(ledger)
         link_bare_leaders(ledger)
         find_described(ledger)
+        link_near_names(ledger)
         link_entities(ledger)
         find_unknown_organisations(ledger)
         propagate(ledger)
         link_offices(ledger, phrases)
+        link_counterparts(ledger)
         reading.linked.sort(key=lambda link: link.start)
         link_pronouns(ledger)
         ledger.settle()

@@ -8,7 +8,7 @@ from attache.knowledge import Person, fold, name_similarity
 from attache.reading import Linked
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
-from attache.who.spans import full_name_end, is_namey
+from attache.who.spans import is_namey
 from attache.who.variants import clean_name, resemblance, same_spelling
 
 NEAR = 0.86
@@ -22,20 +22,17 @@ SHORTEST = 5
 def propagate(ledger: Ledger) -> None:
     """Link what repeats the name of somebody the page names, wherever it stands, then what nearly does."""
     for nearly in (False, True):
-        i = 0
-        while i < len(ledger.doc):
-            end = full_name_end(ledger.doc, i, ledger.taken) if not ledger.taken[i] else i
-            i = max(i + 1, _echo_in(ledger, i, end, nearly)) if end > i else i + 1
+        for start, end in ledger.runs():
+            _echo_in(ledger, start, end, nearly)
     _glued_names(ledger)
 
 
-def _echo_in(ledger: Ledger, start: int, end: int, nearly: bool) -> int:
-    """Link the longest echo in a run of name words; where it ends, else the start."""
+def _echo_in(ledger: Ledger, start: int, end: int, nearly: bool) -> None:
+    """Link the longest echo in a run of name words."""
     for length in range(end - start, 0, -1):
         for first in range(start, end - length + 1):
             if _echo(ledger, first, first + length, nearly):
-                return first + length
-    return start
+                return
 
 
 def _echo(ledger: Ledger, start: int, end: int, nearly: bool) -> bool:
@@ -123,7 +120,7 @@ def _stands_for_somebody(ledger: Ledger, start: int, end: int) -> bool:
 
 def _glued_names(ledger: Ledger) -> None:
     """ "the US Brinkinside": a capitalised word nobody knows, part of it a surname of the page, after that person's country."""
-    for token in ledger.doc:
+    for token in (ledger.doc[i] for i in ledger.name_starts):
         if ledger.taken[token.i] or not is_namey(token) or len(token) < SHORTEST + 3 or ledger.knowledge.people_surnamed(token.text):
             continue
         before = ledger.reading_at(token.i - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from attache.dossier import Actor, Mention, Span
 from attache.knowledge import Country, Knowledge, Office, Organisation, Person, fold
 from attache.reading import Days, Linked, Reading
 from attache.who.lexicon import words
+from attache.who.spans import full_name_end, is_namey
 
 
 def slug(text: str) -> str:
@@ -43,6 +45,8 @@ class Ledger:
     taken: list[bool] = field(default_factory=list)
     people: dict[str, Person] = field(default_factory=dict)
     """People of the knowledge base that the page names."""
+    _ends: dict[int, int] = field(default_factory=dict)
+    """Where the run of name words ended that began at a token; it still does unless some of it was taken."""
 
     def __post_init__(self) -> None:
         self.taken = [token.is_space for token in self.doc]
@@ -53,6 +57,25 @@ class Ledger:
     def common_words(self) -> frozenset[str]:
         """Words that the page writes in small letters."""
         return frozenset(token.text for token in self.doc if token.is_lower)
+
+    @cached_property
+    def name_starts(self) -> list[int]:
+        """Tokens at which a name of a person may begin, by their letters; most tokens are none, and every search asks."""
+        particles = words().particles
+        return [token.i for token in self.doc if token.lower_ in particles or is_namey(token)]
+
+    def runs(self) -> Iterator[tuple[int, int]]:
+        """Runs of name words that nothing has taken yet, left to right; where the caller links a part, what follows the part comes next."""
+        after = 0
+        for start in self.name_starts:
+            if start < after or self.taken[start]:
+                continue
+            end = self._ends.get(start, start)
+            if end == start or any(self.taken[start:end]):
+                end = self._ends[start] = full_name_end(self.doc, start, self.taken)
+            if end > start:
+                yield start, end
+                after = max((i + 1 for i in range(start, end) if self.taken[i]), default=end)
 
     def free(self, start: int, end: int) -> bool:
         """Whether no token of the run is taken."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from attache.errors import DataError
+from attache.knowledge import fold
 
 FOLDER = Path(__file__).parent / "lexicon"
 
@@ -22,6 +23,7 @@ class Words:
     never_names: frozenset[str]
     names_after_all: frozenset[str]
     honorifics: frozenset[str]
+    address: frozenset[str]
     title_nouns: frozenset[str]
     lesser_titles: frozenset[str]
     royal_titles: frozenset[str]
@@ -38,6 +40,8 @@ class Words:
     place_prepositions: frozenset[str]
     movement: frozenset[str]
     notable_kinds: frozenset[str]
+    counterparts: frozenset[str]
+    owners: frozenset[str]
     ranks: tuple[str, ...]
     """``notable_kinds`` in their order."""
 
@@ -96,3 +100,21 @@ def spelling() -> Spelling:
     if not isinstance(given, dict) or not all(isinstance(short, list) and short for short in given.values()):
         raise DataError("attache/who/lexicon/nicknames.toml: [given] must map each given name to a list of short forms")
     return Spelling(rules, optional, {long: frozenset(short) for long, short in given.items()})
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Words of ``readings.toml`` and the family names they may stand for, which another language read or translated."""
+
+    characters: dict[str, frozenset[str]]
+    translated: dict[str, frozenset[str]]
+
+
+@cache
+def readings() -> Readings:
+    """The words that stand for a family name; raises DataError on another shape."""
+    table = read_table("readings.toml")
+    for word, names in ((w, n) for kind in ("characters", "translated") for w, n in table.get(kind, {}).items()):
+        if not isinstance(names, list) or not names or any(fold(name) != name for name in (word, *names)):
+            raise DataError(f"attache/who/lexicon/readings.toml: {word} must be folded and stand for a list of folded names")
+    return Readings(*({word: frozenset(names) for word, names in table[kind].items()} for kind in ("characters", "translated")))

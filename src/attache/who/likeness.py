@@ -1,12 +1,13 @@
 """How probable it is that a written name is a damaged copy of a given person's name, rather than somebody else's.
 
-A logistic model of nine features of the two strings, whose weights stand in ``lexicon/likeness.toml`` and are fitted by
+A logistic model of ten features of the two strings, whose weights stand in ``lexicon/likeness.toml`` and are fitted by
 ``training/likeness.py`` on names that were damaged on purpose against names of other people of the same country.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import Indel, JaroWinkler
@@ -14,9 +15,11 @@ from rapidfuzz.distance import Indel, JaroWinkler
 from attache.errors import DataError
 from attache.knowledge import fold, name_similarity
 from attache.knowledge.similarity import by_ear
-from attache.who.lexicon import read_table
+from attache.who.lexicon import read_table, spelling
 
-FEATURES = ("similarity", "ear", "head", "family", "weaker", "first_letter", "length", "single", "parts")
+_RUN_TOGETHER = re.compile(r"(\w{3,}[^\W\d_A-Z])([A-Z]\w{3,})")
+"""Given name and family name without the space between them: "BogdanDragoi"."""
+FEATURES = ("similarity", "ear", "head", "family", "weaker", "first_letter", "length", "single", "parts", "worst")
 
 
 @cache
@@ -37,7 +40,7 @@ def likeness(written: str, name: str) -> float:
 
 def features(written: str, name: str) -> tuple[float, ...]:
     """The features, each about 0..1; a single written word is compared with the family name."""
-    ours, theirs = fold(written).split(), fold(name).split()
+    ours, theirs = _parts(_RUN_TOGETHER.sub(r"\1 \2", written)), _parts(name)
     if not ours or not theirs:
         return (0.0,) * len(FEATURES)
     last, family = ours[-1], _partner(ours[-1], theirs) if len(ours) == 1 else theirs[-1]
@@ -53,8 +56,19 @@ def features(written: str, name: str) -> tuple[float, ...]:
     return (
         name_similarity(written, name), ear, _shared_head(last, family), like, min(like, given),
         float(by_ear(last)[:1] == by_ear(family)[:1]), abs(len(last) - len(family)) / max(len(last), len(family)),
-        float(len(ours) == 1), float(exact),
+        float(len(ours) == 1), float(exact), _worst(ours, theirs),
     )  # fmt: skip
+
+
+def _parts(name: str) -> list[str]:
+    """Folded words, without articles and the like, which stand in everybody's name."""
+    parts = fold(name).split()
+    return [part for part in parts if part not in spelling().optional] or parts
+
+
+def _worst(ours: list[str], theirs: list[str]) -> float:
+    """How well the written word fares that fits worst: one that is nowhere in the name speaks for somebody else."""
+    return min(max(Indel.normalized_similarity(word, part) for part in theirs) for word in ours)
 
 
 def _partner(word: str, name: list[str]) -> str:

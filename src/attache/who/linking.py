@@ -9,12 +9,15 @@ from datetime import timedelta
 from attache.knowledge import Knowledge, Office, Person, fold
 from attache.reading import Days
 from attache.who.lexicon import words
-from attache.who.period import holders, of_kind
+from attache.who.namesakes import HEADS, in_another_office, notability, one_person, widened
+from attache.who.period import holders, notable_offices, of_kind
 from attache.who.titled import Titled
-from attache.who.variants import NOISE, chance, clean_name, resemblance, same_spelling
+from attache.who.variants import NOISE, chance, clean_name, resemblance, same_spelling, unaddressed
 
-HOLDER = 0.2
+HOLDER = 0.3
 """Least likeness to the holder of the office on the day: what stands beside the office is most likely its holder."""
+SUGGESTED = 0.15
+"""Least likeness that is worth a word."""
 FEW = 12
 SOMEWHERE = 0.55
 """The same where the office is one of at most ``FEW``."""
@@ -24,15 +27,24 @@ LOOSE = 0.93
 """The same where only the country is known, not the office."""
 ONE_PART = 0.5
 """The same where one part of the name is exactly right."""
-OTHER_DAYS = 0.85
-"""The same where the holder held the office on other days than the page's."""
+OTHER_DAYS = 0.97
+"""The same where the holder held the office on other days than the page's; a surname alone is then a relative's as well."""
+NEAR_YEARS = timedelta(days=730)
+"""Within these days of the page's the following is enough."""
+OTHER_YEARS = 0.85
 NEAR_DAYS = timedelta(days=60)
 """Tenures are not always known to the day, and news calls people by offices that they are about to take."""
 MARGIN = 0.1
 """By how much the best holder must beat the next."""
+OTHER_OFFICE = 0.15
+"""How much less a near name counts where the person held another office of the country."""
+SURE_OTHER_OFFICE = 0.85
+"""How alike such a name must be at least."""
 OTHER_KIND = 0.05
 """How much less a near name counts where the office is of another kind than the title says."""
-HEADS = ("head-of-state", "head-of-government")
+
+Row = tuple[float, Person, Office]
+"""How probable a person is, and the office held."""
 
 
 @dataclass(frozen=True)
@@ -50,23 +62,73 @@ class Choice:
 def by_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
     """The holder of the office on the page's days whose name this is, in its own or a damaged spelling."""
     near = _of_a_country_named(titled, period, knowledge)
-    best = near or ranked(titled, period, knowledge)
+    sitting = ranked(titled, period, knowledge)
+    best = near if near and (near[0][0] == 1.0 or not _alone_exact(sitting)) else sitting
+    near = near if best is near else []
     if not best or best[0][0] < (_floor(titled, best[0][1], bool(near)) if titled.firm or near else 1.0):
         best = _outside_term(titled, period, knowledge) or best
     if not best or best[0][0] < 1.0:
-        exact = _in_office_elsewhere(titled, period, knowledge)
-        if exact is not None and (not best or best[0][0] < LOOSE):
-            return exact
+        other = _exact_elsewhere(titled, period, knowledge)
+        if other is not None:
+            return other
+        best = sorted([*best, *_in_other_offices(titled, period, knowledge)], key=lambda row: -row[0])
     if not best:
         return None
     score, person, office = best[0]
-    rival = next((other for other, someone, _ in best[1:] if someone.id != person.id), 0.0)
+    rival = next((other for other, someone, _ in best[1:] if not one_person(someone, person)), 0.0)
     if score < 1.0 and (score < _floor(titled, person, bool(near)) or score - rival < MARGIN or titled.lesser):
         return None
     return _choice(titled, person, office, score, period)
 
 
-def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+def _alone_exact(rows: list[Row]) -> bool:
+    """Whether the first and only the first has exactly the name."""
+    return bool(rows) and rows[0][0] == 1.0 and not any(score == 1.0 and not one_person(p, rows[0][1]) for score, p, _ in rows[1:])
+
+
+def _exact_elsewhere(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
+    """Somebody of exactly this name, whatever country or office was taken to be meant: nothing is repaired."""
+    for where in titled.near if titled.where else ():
+        # the country was not told beside the title but taken from the name before it, or from the title's most common use
+        offices = tuple(knowledge.offices_of_kind(titled.kind, where))
+        there = ranked(replace(titled, offices=offices, where=where), period, knowledge) if offices else []
+        if there and there[0][0] == 1.0:
+            return _choice(titled, there[0][1], there[0][2], 1.0, period)
+    return _another_office(titled, period, knowledge)
+
+
+def _in_other_offices(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
+    """Holders of the country's other notable offices with a damaged copy of whose name this goes: titles are mistaken too."""
+    if titled.where is None or period is None or not titled.firm:
+        return []
+    offices = tuple(
+        office
+        for office in notable_offices(titled.where, knowledge)
+        if office not in titled.offices and (titled.kind in HEADS or office.kind not in HEADS)
+    )
+    rows = ranked(replace(titled, offices=offices), period, knowledge) if offices else []
+    return [(score - OTHER_OFFICE, person, office) for score, person, office in rows if SURE_OTHER_OFFICE <= score < 1.0][:2]
+
+
+def _another_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
+    """Somebody of exactly this name who held another office of the country in those days, or whose full name this is anywhere."""
+    found = in_another_office(titled, period, knowledge)
+    if found is not None:
+        person, office = found
+        reason = f"{person.name} is a person of this name who held the office {office.name} ({office.where}) around these days"
+        return Choice(person, 1.0, False, 0.8, reason, None)
+    return by_name(titled.text, period, knowledge, titled.where)
+
+
+def suggestion(titled: Titled, period: Days | None, knowledge: Knowledge) -> tuple[float, Person] | None:
+    """The likeliest holder of the office where none is likely enough to repair the name: shown as a reason, never linked."""
+    if not titled.firm or titled.where is None or titled.lesser:
+        return None
+    best = ranked(titled, period, knowledge)[:1]
+    return (best[0][0], best[0][1]) if best and SUGGESTED <= best[0][0] < 1.0 else None
+
+
+def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
     """Holders of the offices meant, most alike name first; the better known office first among equals."""
     scored: dict[str, tuple[float, Person, Office]] = {}
     for person, office in _holders(titled, period, knowledge):
@@ -78,7 +140,7 @@ def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tu
     return sorted(scored.values(), key=lambda row: (-row[0], words().rank(row[2].kind), row[1].id))
 
 
-def _of_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+def _of_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
     """For a title without a country, the holders in the countries that the page names, where one has such a name."""
     royal = not titled.firm and titled.kind in HEADS
     if titled.where is not None or not (royal or (titled.firm and len(titled.offices) > FEW)):
@@ -92,16 +154,31 @@ def _of_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledg
     return sorted(found, key=lambda row: -row[0])
 
 
-def _outside_term(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[tuple[float, Person, Office]]:
+def _outside_term(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
     """Holders of the same office on other days, where a name is all but right, or nearly right some weeks off."""
-    if not titled.firm or titled.where is None:
+    if not titled.firm:
         return []
+    if titled.where is None:
+        return _soon_in_a_country_named(titled, period, knowledge)
     if period is not None:
-        around = Days(period.first and period.first - NEAR_DAYS, period.last and period.last + NEAR_DAYS)
-        near = [row for row in ranked(titled, around, knowledge) if row[0] >= SOMEWHERE][:2]
+        near = [row for row in ranked(titled, widened(period, NEAR_DAYS), knowledge) if row[0] >= SOMEWHERE][:2]
         if near:
             return near
-    return [row for row in ranked(titled, None, knowledge) if row[0] >= OTHER_DAYS][:2]
+        near = [row for row in ranked(titled, widened(period, NEAR_YEARS), knowledge) if row[0] >= OTHER_YEARS][:2]
+        if near:
+            return near
+    floor = OTHER_DAYS if " " in titled.text.strip() else 1.0
+    return [row for row in ranked(titled, None, knowledge) if row[0] >= floor][:2]
+
+
+def _soon_in_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
+    """For a title without a country, those of exactly the name who hold it some weeks off: "the inauguration of President Fox"."""
+    for where in titled.near if period is not None else ():
+        offices = tuple(o for o in titled.offices if o.where == where)
+        there = ranked(replace(titled, offices=offices, where=where), widened(period, NEAR_DAYS), knowledge) if offices and period else []
+        if there and there[0][0] == 1.0:
+            return there[:2]
+    return []
 
 
 def _holders(titled: Titled, period: Days | None, knowledge: Knowledge) -> Iterator[tuple[Person, Office]]:
@@ -149,37 +226,22 @@ def _given_alike(text: str, person: Person) -> bool:
     return any(resemblance(first, Person("", part)) >= 0.5 for part in fold(person.name).split()[:-1])
 
 
-def _in_office_elsewhere(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:
-    """A person of exactly this full name, whatever the office says: nothing is repaired."""
-    if len(titled.text.split()) < 2:
-        return None
-    return by_name(titled.text, period, knowledge, titled.where)
-
-
 def by_name(text: str, period: Days | None, knowledge: Knowledge, where: str | None = None) -> Choice | None:
-    """The person of exactly this full name: one in office on the page's days before others, the most notable before others."""
-    people = [p for p in knowledge.people_named(clean_name(text)) if same_spelling(text, p)]
-    if not people or len(text.split()) < 2:
+    """The person of exactly this full name: by the canonical name before an alias, in office on the page's days, the most notable."""
+    name = unaddressed(clean_name(text))
+    size = len(name.split())
+    people = {p.id: p for p in knowledge.people_named(name) if same_spelling(name, p)} if size > 1 else {}
+    if size > 1:
+        others = knowledge.people_surnamed(name.split()[-1])
+        people |= {p.id: p for p in others if len(p.name.split()) == size and same_spelling(name, Person(p.id, p.name))}
+    if not people:
         return None
-    best = min(people, key=lambda p: (*notability(p, period, knowledge, where), p.id))
+    # an alias may be the name of a relative
+    best = min(
+        people.values(),
+        key=lambda p: (not same_spelling(name, Person(p.id, p.name)), *notability(p, period, knowledge, where), p.id),
+    )
     return Choice(best, 1.0, False, 0.9 if len(people) == 1 else 0.7, f"the full name of {best.name} in the table of people")
-
-
-def notability(person: Person, period: Days | None, knowledge: Knowledge, where: str | None = None) -> tuple[int, int, int]:
-    """Sort key: of the country asked for, in office on the days, most notable office."""
-    near = _widened(period)
-    held = knowledge.tenures_of(person.id, near) if near else []
-    ever = held or knowledge.tenures_of(person.id)
-    rank = min((words().rank(t.office.kind) for t in ever), default=len(words().ranks) + 1)
-    return (int(where is not None and person.country != where), int(not held), rank)
-
-
-def _widened(period: Days | None) -> Days | None:
-    """Some months around the days: people are in the news before and after they hold an office."""
-    if period is None:
-        return None
-    margin = timedelta(days=90)
-    return Days(period.first and period.first - margin, period.last and period.last + margin)
 
 
 def another_leader(titled: Titled, period: Days | None, knowledge: Knowledge) -> Choice | None:

@@ -32,8 +32,8 @@ def name_index(knowledge: Knowledge) -> tuple[dict[str, Agreement], dict[str, in
 def find_named(ledger: Ledger) -> None:
     """Link agreements that are called by a known name; before countries, since names hold countries."""
     names, longest = name_index(ledger.knowledge)
-    for start in range(len(ledger.doc)):
-        most = longest.get((fold(ledger.doc[start].text).split(" ") or [""])[0], 0)
+    for start, text in enumerate([token.text for token in ledger.doc]):
+        most = longest.get(fold(text).split(" ")[0], 0)
         for end in range(min(start + most, len(ledger.doc)), start, -1):
             if ledger.doc[end - 1].is_punct:
                 continue

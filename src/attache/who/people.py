@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attache.knowledge import Person
+from attache.knowledge import Person, fold
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
-from attache.who.linking import Choice, another_leader, by_name, by_office, notability
-from attache.who.spans import POSSESSIVES, full_name_end, is_namey
+from attache.who.linking import Choice, another_leader, by_name, by_office, suggestion
+from attache.who.namesakes import notability
+from attache.who.spans import POSSESSIVES, is_namey
 from attache.who.titled import Titled
 from attache.who.variants import clean_name
 
@@ -25,10 +26,20 @@ def link_titled(ledger: Ledger, names: Sequence[Titled]) -> None:
         if not ledger.free(titled.start, titled.end):
             continue
         choice = by_office(titled, ledger.period, ledger.knowledge) or another_leader(titled, ledger.period, ledger.knowledge)
+        if choice is None and titled.where is None and not titled.former:
+            choice = _leader_anywhere(ledger, titled)
         if choice is not None:
             _link_choice(ledger, titled, choice)
         elif not _known_on_page(ledger, titled):
             _link_stranger(ledger, titled)
+
+
+def _leader_anywhere(ledger: Ledger, titled: Titled) -> Choice | None:
+    """A surname that only one leader of the days has: "Secretary Kerry", where the page names no country."""
+    person = bare_leader(ledger, clean_name(titled.text)) if titled.end == titled.start + 1 and ledger.period else None
+    if person is None:
+        return None
+    return Choice(person, 1.0, False, 0.7, f"the only leader of these days with this surname: {person.name}")
 
 
 def _link_choice(ledger: Ledger, titled: Titled, choice: Choice) -> None:
@@ -58,27 +69,29 @@ def _link_stranger(ledger: Ledger, titled: Titled) -> None:
     country = titled.where if titled.where in ledger.knowledge.countries else None
     actor = ledger.stranger(clean_name(titled.text), country=country, office=office)
     offices = titled.offices[0].id if titled.firm and len(titled.offices) == 1 else None
-    claim = Claim("name", "title", 0.6, "nobody known to have held this office has such a name", False, offices, titled.office_span)
+    reason = "nobody known to have held this office has such a name"
+    near = suggestion(titled, ledger.period, ledger.knowledge)
+    if near is not None:
+        reason += f"; {near[1].name} may be meant (a damaged copy of the name with probability {near[0]:.2f}), too little to repair it"
+    claim = Claim("name", "title", 0.6, reason, False, offices, titled.office_span)
     ledger.link(titled.start, titled.end, actor, claim)
 
 
 def link_full_names(ledger: Ledger) -> None:
     """Runs of capitalised words that are exactly somebody's full name."""
-    i = 0
-    while i < len(ledger.doc):
-        end = full_name_end(ledger.doc, i, ledger.taken) if not ledger.taken[i] else i
-        i = max(i + 1, _link_run(ledger, i, end)) if end > i + 1 else i + 1
+    for start, end in ledger.runs():
+        if end > start + 1:
+            _link_run(ledger, start, end)
 
 
-def _link_run(ledger: Ledger, start: int, end: int) -> int:
-    """Link the longest full name within a run; where it ends, or the start."""
+def _link_run(ledger: Ledger, start: int, end: int) -> None:
+    """Link the first and longest full name within a run."""
     for first, last in ((a, b) for a in range(start, end - 1) for b in range(end, a + 1, -1)):
         choice = by_name(ledger.doc[first:last].text, ledger.period, ledger.knowledge)
         if choice is not None:
             claim = Claim("name", "knowledge", choice.confidence, choice.reason)
             ledger.link(first, last, ledger.person(choice.person), claim)
-            return last
-    return start
+            return
 
 
 def link_entities(ledger: Ledger) -> None:
@@ -100,7 +113,7 @@ def link_entities(ledger: Ledger) -> None:
 
 def link_bare_leaders(ledger: Ledger) -> None:
     """A surname alone that can mean only one leader of the page's days: Putin, Merkel."""
-    for token in ledger.doc:
+    for token in (ledger.doc[i] for i in ledger.name_starts):
         if ledger.taken[token.i] or not is_namey(token) or len(token) < 4 or not _stands_alone(ledger, token.i):
             continue
         person = bare_leader(ledger, clean_name(token.text))
@@ -136,15 +149,18 @@ def bare_leader(ledger: Ledger, surname: str) -> Person | None:
     )
     if not ranked or ranked[0][0][2] > BARE_RANK or (ledger.period is not None and ranked[0][0][1]):
         return None
-    tied = [row for row in ranked if row[0][:2] == ranked[0][0][:2] and row[0][2] <= BARE_RANK]
-    given = {part.lower() for row in ranked for part in row[2].name.split()[:-1]}
-    return ranked[0][2] if len(tied) == 1 and surname.lower() not in given else None
+    tied = [row[2] for row in ranked if row[0][:2] == ranked[0][0][:2] and row[0][2] <= BARE_RANK]
+    # "Obama" is rather Barack Obama than Francisco Pascual Obama Asue
+    ending = [person for person in tied if fold(person.name).split()[-1:] == [fold(surname)]]
+    chosen = ending if len(ending) == 1 else tied
+    given = {part.lower() for person in chosen for part in person.name.split()[:-1]}
+    return chosen[0] if len(chosen) == 1 and (chosen is ending or surname.lower() not in given) else None
 
 
 def leader_of_government(ledger: Ledger) -> None:
     """ "the Biden administration", "under Trump", "Trump-era": the surname of a head of state or government."""
     doc = ledger.doc
-    for token in doc:
+    for token in (doc[i] for i in ledger.name_starts):
         following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
         if following in {"-", "‑"} and token.i + 2 < len(doc):
             following = doc[token.i + 2].lower_

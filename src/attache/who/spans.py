@@ -13,6 +13,8 @@ MOST_WORDS = 7
 HYPHENS = frozenset("-‐‑–")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _NAME = re.compile(r"^[^\W\d_][\w'’`\".-]*$")
+_NUMERAL = re.compile(r"^(?:I{2,3}|IV|VI{0,3}|IX|X[IVX]*)$")
+"""What follows the name of whoever reigns; a lone I is the pronoun."""
 _INITIAL = re.compile(r"^[A-Z]\.?$")
 _PREFIXED = re.compile(r"^(al|el|d'|d’|bin|von)[-'’]?[A-Z]")
 
@@ -41,6 +43,8 @@ def name_end(doc: Doc, start: int, taken: Sequence[bool], titled: bool = False) 
         if is_namey(token, titled or end > start):
             count, i = count + 1, i + 1
             end = i
+        elif i == end > start and _NUMERAL.match(token.text):
+            return i + 1
         elif (token.lower_ in words().particles or _joins(doc, i)) and _name_follows(doc, i + 1, limit):
             i += 1
         else:

@@ -35,7 +35,7 @@ class Titled:
     past: bool = False
     """A word like former stands near: the name says nothing of the page's own days."""
     near: tuple[str, ...] = ()
-    """Countries that the page names, for a title that names none; the nearest before it first."""
+    """Countries that the page names, for a title that names none itself; the nearest before it first."""
 
 
 def titled_names(doc: Doc, phrases: Sequence[OfficePhrase], knowledge: Knowledge, taken: Sequence[bool]) -> list[Titled]:
@@ -52,10 +52,11 @@ def titled_names(doc: Doc, phrases: Sequence[OfficePhrase], knowledge: Knowledge
     used = {i for titled in found for i in range(titled.start, titled.end)}
     found += [t for t in _loose_titles(doc, knowledge, blocked, inside) if not used & set(range(t.start, t.end))]
     placed = _with_places(doc, sorted(found, key=lambda titled: titled.start))
-    if all(titled.where for titled in placed):
+    if not placed:
         return placed
     named = countries_named(doc, knowledge)
-    return [titled if titled.where else replace(titled, near=_nearest(titled.start, named)) for titled in placed]
+    own = {i for titled in placed for i in range(*titled.office_span)} & {at for at, _ in named}
+    return [titled if own & set(range(*titled.office_span)) else replace(titled, near=_nearest(titled.start, named)) for titled in placed]
 
 
 def countries_named(doc: Doc, knowledge: Knowledge) -> list[tuple[int, str]]:

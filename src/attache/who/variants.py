@@ -6,11 +6,16 @@ import re
 from functools import lru_cache
 
 from attache.knowledge import Person, fold, name_similarity
-from attache.who.lexicon import spelling
+from attache.who.lexicon import readings, spelling, words
 from attache.who.likeness import likeness
 
 NOISE = re.compile(r"[\"“”„«»*_|~^]")
 """Marks that damaged copies leave inside a name."""
+
+READ = 0.95
+"""How probable it is that a translated or differently read family name is meant, where everything else is right."""
+READ_ALL = 0.6
+"""The same where the given name, of characters too, looks like nothing."""
 
 _ROYAL = re.compile(r"(?:b[ie]n|ibn|al|[ivx]+)$")
 
@@ -20,9 +25,19 @@ def clean_name(text: str) -> str:
     return re.sub(r"['’]s?$", "", NOISE.sub("", text)).strip()
 
 
+@lru_cache(maxsize=16384)
+def unaddressed(name: str) -> str:
+    """A name without the forms of address before it ("Sheikh", "Dr."), unless it is nothing else."""
+    parts = name.split()
+    while len(parts) > 1 and parts[0].rstrip(".").lower() in words().address:
+        parts = parts[1:]
+    return " ".join(parts)
+
+
 def forms_of(person: Person) -> tuple[str, ...]:
-    """The names a person is written by: canonical name first."""
-    return (person.name, *person.aliases)
+    """The names a person is written by: canonical name first; whoever reigns also without the country."""
+    reigning = (person.name.split(" of ")[0],) if " of " in person.name else ()
+    return (person.name, *reigning, *person.aliases)
 
 
 @lru_cache(maxsize=16384)
@@ -37,9 +52,9 @@ def plain_spelling(word: str) -> str:
 def _words(name: str) -> list[str]:
     """Folded words of a name in plain spelling, without those that may be left out."""
     optional = spelling().optional
-    words = fold(name).split()
-    kept = [plain_spelling(word) for word in words if word not in optional]
-    return kept or [plain_spelling(word) for word in words]
+    every = fold(unaddressed(name)).split()
+    kept = [plain_spelling(word) for word in every if word not in optional]
+    return kept or [plain_spelling(word) for word in every]
 
 
 def _same_given(a: str, b: str) -> bool:
@@ -53,8 +68,8 @@ def _same_given(a: str, b: str) -> bool:
 def _covers(written: list[str], full: list[str]) -> bool:
     """Whether each written word is one of the full name's, in order or with the family name first, the surname among them."""
     if len(full) > 1 and set(full) <= set(written):
-        # More family or middle names than the table has; another initial is another person (George H. W. Bush).
-        return all(len(word) > 1 for word in set(written) - set(full))
+        # More family or middle names than the table has; beside initials another one is another person (George H. W. Bush).
+        return not any(len(word) == 1 for word in full) or all(len(word) > 1 for word in set(written) - set(full))
     if len(written) == 1 and written[0] in full[1:]:
         return True  # the first of two family names
     if "of" in full[1:] and len(written) > 1 and written[0] == full[0] and _ROYAL.match(written[1]):
@@ -80,15 +95,15 @@ def same_spelling(written: str, person: Person) -> bool:
     """Whether the words are the person's name, or part of it, in some accepted spelling."""
     if NOISE.search(written):
         return False
-    words = _words(written)
-    joined = "".join(words)
-    initials = _short_initials(words) if words else set()
+    ours = _words(written)
+    joined = "".join(ours)
+    initials = _short_initials(ours) if ours else set()
     for full in map(_words, forms_of(person)):
         # most names are told apart by their first letters; nicknames may begin with another
-        if not full or not words or joined[0] not in {word[0] for word in full} | initials:
+        if not full or not ours or joined[0] not in {word[0] for word in full} | initials:
             continue
         tails = {"".join(full[i:]) for i in range(len(full))} | {"".join([full[-1], *full[:-1]]), "".join([*full[1:], full[0]])}
-        if joined in tails or plain_spelling(joined) in {plain_spelling(tail) for tail in tails} or _covers(words, full):
+        if joined in tails or plain_spelling(joined) in {plain_spelling(tail) for tail in tails} or _covers(ours, full):
             return True
     return False
 
@@ -98,7 +113,7 @@ def resemblance(written: str, person: Person) -> float:
     """0..1: how much the words look like one of the person's names."""
     if same_spelling(written, person):
         return 1.0
-    name = clean_name(written)
+    name = unaddressed(clean_name(written))
     several = " " in name
     # a full name is compared with full names only: a surname alone says nothing of the rest
     forms = [form for form in forms_of(person) if form and (not several or " " in form or form == person.name)]
@@ -110,6 +125,23 @@ def chance(written: str, person: Person) -> float:
     """0..1: how probable it is that the words are one of the person's names, damaged or not; 1 for an accepted spelling."""
     if same_spelling(written, person):
         return 1.0
-    name = clean_name(written)
+    name = unaddressed(clean_name(written))
     forms = [form for form in forms_of(person) if form and (" " in form or form == person.name)]
-    return max((likeness(name, form) for form in forms), default=0.0)
+    # a form of address may be damaged or run together with the name
+    pairs = {pair for form in forms for pair in ((name, unaddressed(form)), (clean_name(written), form))}
+    best = max((likeness(ours, theirs) for ours, theirs in pairs), default=0.0)
+    return max(best, _chance_read(name, person, forms))
+
+
+def _chance_read(name: str, person: Person, forms: list[str]) -> float:
+    """The same for a name of which another language read or translated the family name; characters are then all read so."""
+    borne = {word for form in forms for word in fold(form).split()}
+    parts = fold(name).split()
+    best = 0.0
+    for at, part in enumerate(parts):
+        for table, least in ((readings().characters, READ_ALL), (readings().translated, 0.0)):
+            for meant in table.get(part, frozenset()) & borne:
+                put_back = " ".join([*parts[:at], meant, *parts[at + 1 :]])
+                fit = 1.0 if same_spelling(put_back, person) else max(likeness(put_back, form) for form in forms)
+                best = max(best, READ * fit, least if len(parts) > 1 else 0.0)
+    return best

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from attache.knowledge.importing.command import Summary, import_facts
+from attache.knowledge.importing.several import import_sources
 
-__all__ = ["Summary", "import_facts"]
+__all__ = ["Summary", "import_facts", "import_sources"]

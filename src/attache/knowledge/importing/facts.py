@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PersonFact:
-    """Somebody; ``country`` is ISO 3166 alpha-3 where known."""
+    """Somebody; ``country`` is ISO 3166 alpha-3 where known, ``languages`` pairs of a name and the language it is in (BCP 47)."""
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     country: str = ""
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

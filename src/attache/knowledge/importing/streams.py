@@ -4,42 +4,53 @@ from __future__ import annotations
 
 import bz2
 import gzip
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, cast
 
 from attache.errors import SourceMissing, SourceTooLarge, SourceUnreadable
 
+OFTEN = 500
 MOST_LINE = 32_000_000
 """The longest line in bytes; Wikidata's longest entities are some ten million."""
 
 
-def opened(path: Path) -> IO[bytes]:
-    """The unpacked bytes of a file."""
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """The unpacked bytes of a file, and the file itself, whose position shows how far the reading is."""
     if not path.is_file():
         raise SourceMissing(f"{path}: no such file")
+    with path.open("rb") as file, _unpacked(path, file) as stream:
+        yield stream, file
+
+
+def _unpacked(path: Path, file: IO[bytes]) -> IO[bytes]:
     if path.suffix == ".gz":
-        return cast("IO[bytes]", gzip.open(path))
+        return cast("IO[bytes]", gzip.open(file))
     if path.suffix == ".bz2":
-        return bz2.open(path)
+        return bz2.open(file)
     if path.suffix in (".zst", ".zstd"):
         try:
             import zstandard
         except ImportError as error:
             raise SourceUnreadable(f"{path}: .zst needs a package more: pip install 'attache[import]'") from error
-        return cast("IO[bytes]", zstandard.open(path, "rb"))
-    return path.open("rb")
+        return io.BufferedReader(cast("io.RawIOBase", zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)))
+    return cast("IO[bytes]", nullcontext(file))
 
 
-def lines_of(path: Path, after: int = 0) -> Iterator[tuple[int, bytes]]:
-    """(number, line) of the lines after a number, counted from 1; empty ones left out."""
+def lines_of(path: Path, after: int = 0, at: Callable[[int], None] = lambda position: None) -> Iterator[tuple[int, bytes]]:
+    """(number, line) of the lines after a number, counted from 1; empty ones left out. ``at`` is told the position in the file."""
     number = 0
     try:
-        with opened(path) as stream:
+        with opened(path) as (stream, file):
             while line := stream.readline(MOST_LINE + 1):
                 number += 1
                 if len(line) > MOST_LINE:
                     raise SourceTooLarge(f"{path}: line {number} is longer than {MOST_LINE // 1_000_000} MB")
+                if number % OFTEN == 0:
+                    at(file.tell())
                 if number > after and line.strip():
                     yield number, line
     except (EOFError, OSError) as error:

@@ -20,7 +20,7 @@ from attache.knowledge.tables import load_countries
 from attache.knowledge.titles import Titles, load_titles
 
 IMPORTED = """
-CREATE TABLE IF NOT EXISTS in_person (id TEXT PRIMARY KEY, name TEXT, aliases TEXT, country TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS in_person (id TEXT PRIMARY KEY, name TEXT, aliases TEXT, country TEXT, languages TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS in_office (id TEXT PRIMARY KEY, name TEXT, place TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS in_tenure (person TEXT, office TEXT, start TEXT, stop TEXT, source TEXT,
   PRIMARY KEY (person, office, start)) WITHOUT ROWID;
@@ -59,7 +59,8 @@ class Target:
         put = self.db.execute
         match fact:
             case PersonFact():
-                put("INSERT OR REPLACE INTO in_person VALUES (?,?,?,?)", (fact.id, fact.name, "|".join(fact.aliases), fact.country))
+                row = (fact.id, fact.name, "|".join(fact.aliases), fact.country, "|".join(f"{n}@{code}" for n, code in fact.languages))
+                put("INSERT OR REPLACE INTO in_person VALUES (?,?,?,?,?)", row)
             case OfficeFact():
                 put("INSERT OR REPLACE INTO in_office VALUES (?,?,?)", (fact.id, fact.name, fact.where))
             case TenureFact():
@@ -71,7 +72,7 @@ class Target:
                 row = (fact.id, fact.name, "|".join(fact.names), fact.signed, "|".join(fact.parties))
                 put("INSERT OR REPLACE INTO in_agreement VALUES (?,?,?,?,?)", row)
 
-    def finish(self, as_of: str, progress: Callable[[int], None]) -> dict[str, int]:
+    def finish(self, as_of: str, progress: Callable[[int, int], None]) -> dict[str, int]:
         """Make the tables that are asked, from the beginning; how many rows of each. The index comes last and shows that all is in."""
         db = self.db
         with db:
@@ -79,7 +80,7 @@ class Target:
                 db.execute(f"DROP TABLE IF EXISTS {table}")
             db.executescript(SCHEMA + NAME_SCHEMA)
             db.execute(
-                "INSERT INTO person (id, name, aliases, country) SELECT id, name, aliases, country FROM in_person"
+                "INSERT INTO person (id, name, aliases, country, languages) SELECT id, name, aliases, country, languages FROM in_person"
                 " WHERE id IN (SELECT person FROM in_tenure) OR id LIKE 'own:%' ORDER BY id"
             )
             self._offices()
@@ -88,7 +89,8 @@ class Target:
                 "INSERT INTO tenure SELECT p.n, o.n, t.start, t.stop, r.n FROM in_tenure t JOIN person p ON p.id = t.person"
                 " JOIN office o ON o.id = t.office JOIN origin r ON r.source = t.source"
             )
-            spellings = index_people(db, progress)
+            people = db.execute("SELECT count(*) FROM person").fetchone()[0]
+            spellings = index_people(db, lambda done: progress(done, people))
             db.executescript(INDICES)
             db.execute("UPDATE progress SET done = 1")
         counts = {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("person", "office", "tenure")}
@@ -116,9 +118,9 @@ def kind_of(name: str, titles: Titles) -> str:
     """The kind of office that a name speaks of: that of the longest title in it, the first of equally long ones."""
     words = fold(name).split()
     found = [
-        (len(title.words), -i, title.kind)
+        (size, -i, title.kind)
         for i, word in enumerate(words)
-        for title in titles.by_word.get(word, ())
-        if tuple(words[i : i + len(title.words)]) == title.words and not title.match
+        for size in range(1, titles.longest.get(word, 0) + 1)
+        if (title := titles.by_words.get(tuple(words[i : i + size]))) and not title.match
     ]
     return max(found)[2] if found else "other"

@@ -21,6 +21,8 @@ TREATIES = frozenset({"Q131569", "Q625298", "Q252550", "Q93288", "Q1345691"})
 """Treaty, peace treaty, non-aggression pact, contract between states, bilateral treaty."""
 POSITIONS = frozenset({"Q4164871", "Q294414", "Q48352", "Q2285706", "Q83307", "Q14212", "Q30461", "Q7330070", "Q303618"})
 """Position, public office, head of state, head of government, minister, prime minister, president, foreign minister, diplomatic rank."""
+_MARKS = tuple(f'"{i}"'.encode() for i in (POSITION, JURISDICTION, DIRECTS, *sorted(ORGANISATIONS | TREATIES | POSITIONS)))
+"""A line without any of these holds nothing that is taken; most of a dump's hundred million lines are such and need no parsing."""
 LANGUAGES = ("en", "mul", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "cs", "sv")
 """Labels taken as names, the first as the name itself: languages in Latin letters."""
 MOST_ALIASES = 16
@@ -29,7 +31,7 @@ MOST_ALIASES = 16
 def facts_of(line: bytes) -> Iterator[Fact]:
     """The facts of one line of a dump; brackets and the comma at its end are no part of the entity."""
     text = line.strip().rstrip(b",")
-    if text in (b"[", b"]", b""):
+    if text in (b"[", b"]", b"") or not any(mark in text for mark in _MARKS):
         return
     entity: Entity = json.loads(text)
     names = names_of(entity)
@@ -56,7 +58,7 @@ def person_facts(entity: Entity, names: list[str]) -> Iterator[Fact]:
         return
     identity = f"wd:{entity['id']}"
     country = next((code for i in items(entity, CITIZEN) if (code := country_code(f"wd:{i}"))), "")
-    yield PersonFact(identity, names[0], tuple(names[1:]), country)
+    yield PersonFact(identity, names[0], tuple(names[1:]), country, languages_of(entity, names))
     for statement in held:
         office = value_of(statement.get("mainsnak", {}))
         if isinstance(office, dict) and "id" in office:
@@ -69,7 +71,19 @@ def names_of(entity: Entity) -> list[str]:
     labels, aliases = entity.get("labels", {}), entity.get("aliases", {})
     found = [labels[code]["value"] for code in LANGUAGES if code in labels]
     found += [alias["value"] for code in ("en", "mul") for alias in aliases.get(code, [])]
-    return [name for name in dict.fromkeys(n.replace("|", " ").strip() for n in found) if name][:MOST_ALIASES]
+    return [name for name in dict.fromkeys(map(clean, found)) if name][:MOST_ALIASES]
+
+
+def languages_of(entity: Entity, names: list[str]) -> tuple[tuple[str, str], ...]:
+    """Which language each name is in: the first label that is written so."""
+    labels = entity.get("labels", {})
+    first = {clean(labels[code]["value"]): code for code in reversed(LANGUAGES) if code in labels}
+    return tuple((name, first[name]) for name in names if name in first)
+
+
+def clean(name: str) -> str:
+    """A name without the marks that part names in the database."""
+    return name.replace("|", " ").replace("@", " ").strip()
 
 
 def value_of(snak: Entity) -> Any:

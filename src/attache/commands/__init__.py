@@ -1,0 +1,1 @@
+"""The commands that file pages in a record and ask it; thin, like `attache.cli`, which gathers them."""

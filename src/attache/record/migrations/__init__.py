@@ -1,0 +1,1 @@
+"""The steps by which older records become newer ones, run by alembic when a record is opened."""

@@ -1,0 +1,125 @@
+"""Opens the database under a record: SQLite in a file, or PostgreSQL at an address; makes and upgrades its tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import NoSuchModuleError as NoSuchDriver
+
+from attache.errors import UsageError
+
+APPLICATION = 0x61747463
+"""``attc`` in SQLite's header says whose file it is."""
+REVISION = "0001"
+"""The newest migration; a test compares it with the folder."""
+_WAIT_MS = 30_000
+_POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+def is_address(place: str | Path) -> bool:
+    """Whether a record's name is a database address rather than a path."""
+    return str(place).startswith(_POSTGRES)
+
+
+def open_engine(place: str | Path, create: bool) -> Engine:
+    """An engine on a record whose tables are up to date; `UsageError` where there is none or it is something else."""
+    name = _shown(place)
+    if not is_address(place) and not create and not Path(place).exists():
+        raise UsageError(f"{name}: no such record; `attache ingest SOURCE... --record {name}` makes one")
+    engine = _postgres(str(place)) if is_address(place) else _sqlite(Path(place))
+    try:
+        with engine.connect() as connection:
+            state = _state(connection)
+        if state == "foreign":
+            raise UsageError(f"{name}: a database, but not a record of attache")
+        if state == "newer":
+            raise UsageError(f"{name}: a record of a newer attache than this one; upgrade attache to open it")
+        if state == "empty" and not create:
+            raise UsageError(f"{name}: no record in this database; `attache ingest SOURCE... --record {name}` makes one")
+        if state != "current":
+            upgrade(engine)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise UsageError(f"{name}: not a record that can be opened ({reason_of(error)})") from error
+    except UsageError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def reason_of(error: SQLAlchemyError) -> str:
+    """The driver's own words, in one line."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    return " ".join(str(cause).split())[:300]
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables to the newest form, in one transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+
+def writing(engine: Engine) -> Any:
+    """A transaction that means to write: on SQLite it takes the lock at once instead of failing half way."""
+    return engine.execution_options(write=True).begin()
+
+
+def _state(connection: Connection) -> str:
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return "empty"
+    mine = {"alembic_version", "pages"} <= tables
+    if connection.dialect.name == "sqlite":
+        mine = mine and connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION
+    if not mine:
+        return "foreign" if connection.dialect.name == "sqlite" or "pages" in tables else "empty"
+    version = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+    return "current" if version == REVISION else "newer" if version > REVISION else "older"
+
+
+def _sqlite(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT_MS / 1000, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: object) -> None:
+        # The driver must not begin transactions by itself: see `_begin`.
+        connection.isolation_level = None
+        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -8192"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+
+    return engine
+
+
+def _postgres(address: str) -> Engine:
+    plain = address.split("://", 1)[1]
+    try:
+        return create_engine(f"postgresql+psycopg://{plain}", pool_pre_ping=True)
+    except (ImportError, NoSuchDriver) as error:
+        raise UsageError("a PostgreSQL record needs the package psycopg: pip install 'attache[postgres]'") from error
+    except SQLAlchemyError as error:
+        raise UsageError(f"{_shown(address)}: not a database address ({reason_of(error)})") from error
+
+
+def _shown(place: str | Path) -> str:
+    """The place for messages, without a password."""
+    text = str(place)
+    if not is_address(place) or "@" not in text:
+        return text
+    scheme, rest = text.split("://", 1)
+    login, host = rest.rsplit("@", 1)
+    return f"{scheme}://{login.split(':', 1)[0]}@{host}"

@@ -1,0 +1,65 @@
+"""All statements of a document: every construction's drafts, one a cue, laid out as stretches of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from spacy.tokens import Doc
+
+from attache.reading import Statement
+from attache.what.saying.drafts import Draft
+from attache.what.saying.extents import Page
+from attache.what.saying.lines import line_statements
+from attache.what.saying.phrases import phrase_statements
+from attache.what.saying.running import run_on, told_in_quotation
+from attache.what.saying.speakers import phrase_of
+from attache.what.saying.verbs import verb_statements
+
+
+def statements(doc: Doc) -> list[Statement]:
+    """The statements of a parsed document in order of their cues."""
+    page = Page(doc)
+    drafts = chain(line_statements(page), verb_statements(page), phrase_statements(page))
+    made = (_laid_out(page, draft) for draft in _once(drafts))
+    return _deepened(page, run_on(page, [found for found in made if found is not None]))
+
+
+def _once(drafts: Iterable[Draft]) -> list[Draft]:
+    """One draft a cue word and content, in order."""
+    kept: dict[tuple[int, frozenset[int]], Draft] = {}
+    for draft in drafts:
+        kept.setdefault((draft.cue.start, frozenset(draft.content)), draft)
+    return sorted(kept.values(), key=lambda d: d.cue.start)
+
+
+def _laid_out(page: Page, draft: Draft) -> Statement | None:
+    source = phrase_of(draft.speaker, draft.cue) if draft.speaker is not None else None
+    content = set(draft.content)
+    if source is not None:
+        beside = source[1] == draft.cue.start or source[0] == draft.cue.stop
+        if beside or (draft.speaker is not None and draft.speaker.i not in content):
+            content -= set(range(*source))
+    runs = page.runs(content, draft.cue)
+    if not runs:
+        return None
+    return Statement(
+        source=source, speaker=draft.speaker.i if draft.speaker is not None else None, cue=(draft.cue.start, draft.cue.stop), content=runs,
+        form=page.form(runs), speech=draft.speech, rule=draft.rule, confidence=draft.confidence,
+    )  # fmt: skip
+
+
+def _deepened(page: Page, found: Sequence[Statement]) -> list[Statement]:
+    """With the depth of each: how many other statements its cue lies in, a quotation that nobody is found for included."""
+    around: dict[int, set[int]] = {}
+    for number, statement in enumerate(found):
+        for run in statement.content:
+            for i in range(*run):
+                around.setdefault(i, set()).add(number)
+    deepened = []
+    for number, statement in enumerate(found):
+        tellers = {other for other in around.get(statement.cue[0], set()) if found[other].cue != statement.cue and other != number}
+        depth = max(len(tellers), int(told_in_quotation(page, statement)))
+        deepened.append(replace(statement, depth=depth))
+    return deepened
