@@ -262,12 +262,7 @@ class _Filler:
         if before is None or before.i - 1 <= self.trigger.i:
             return False
         noun = before.nbor(-1)
-        return (
-            noun != self.object
-            and noun.lemma_.lower() not in self.frame.near
-            and noun.pos_ == "NOUN"
-            and _takes(noun, prep)
-        )
+        return noun != self.object and noun.lemma_.lower() not in self.frame.near and noun.pos_ == "NOUN" and _takes(noun, prep)
 
     def _own(self, prep: str, head: Token) -> bool:
         """Whether a phrase hung on one of the noun's own parties is the noun's ("the visit of X to Y")."""
