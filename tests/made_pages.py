@@ -11,8 +11,9 @@ from pathlib import Path
 SITES = (
     "<html><head><title>{title}</title></head><body><nav><a href='/'>Home</a> <a href='/world'>World</a></nav><article><h1>{title}</h1>"
     "{body}</article><footer>About us. Contact.</footer></body></html>",
-    "<!doctype html><html><head><meta charset='utf-8'><title>{title}</title></head><body><div id='menu'><ul><li>News</li><li>Sport</li></ul>"
-    "</div><main><h1>{title}</h1>{body}</main><div class='comments'><h3>Leave a Reply</h3></div></body></html>",
+    "<!doctype html><html><head><meta charset='utf-8'><title>{title}</title></head><body><div id='menu'>"
+    "<ul><li>News</li><li>Sport</li></ul></div><main><h1>{title}</h1>{body}</main><div class='comments'>"
+    "<h3>Leave a Reply</h3></div></body></html>",
 )
 
 

@@ -118,10 +118,8 @@ def test_throughput_against_the_plain_composition(tmp_path: Path, shared_data: P
     pages = make_pages(shared_data, tmp_path / "p.jsonl", count)
     environment = {**os.environ, "ATTACHE_THREADS": "1", "OMP_NUM_THREADS": "1"}
     start = time.monotonic()
-    plain = [
-        subprocess.Popen([sys.executable, "-c", PLAIN, str(pages), part], stdout=subprocess.PIPE, env=environment, text=True)
-        for part in "01"
-    ]
+    command = [sys.executable, "-c", PLAIN, str(pages)]
+    plain = [subprocess.Popen([*command, part], stdout=subprocess.PIPE, env=environment, text=True) for part in "01"]
     outputs = [process.communicate()[0].split() for process in plain]
     whole_plain = time.monotonic() - start
     with open_record(tmp_path / "r.db") as record:

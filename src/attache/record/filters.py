@@ -80,7 +80,7 @@ def choice(connection: Connection, filters: EventFilters, order: Order) -> Selec
             wanted += [x.c.actor_id.in_(asked[name]), x.c.role.in_(_ROLES[name])]
         else:
             wanted.append(_party(key, base.c.day, asked[name], _ROLES[name]))
-    wanted += _plain(base, filters)
+    wanted += _plain(base, filters) + _told(connection, key, filters)
     rest = _rest(connection, filters)
     query = select(key.label("id"), base.c.day.label("day")).where(*wanted, *rest)
     if base is x:
@@ -97,7 +97,7 @@ def _meant(connection: Connection, filters: EventFilters, key: str) -> list[int]
 
 def _often(connection: Connection, ids: Sequence[int]) -> int:
     """In how many events some actors are, up to a limit that makes no difference."""
-    some = select(t.event_actors.c.event_id).where(t.event_actors.c.actor_id.in_(ids)).limit(_MANY).subquery()
+    some = select(t.event_actors.c.event_id).where(t.event_actors.c.actor_id.in_(ids)).limit(10 * _MANY).subquery()
     return int(connection.execute(select(func.count()).select_from(some)).scalar() or 0)
 
 
@@ -134,25 +134,32 @@ def _date(value: str) -> date:
 
 
 def _rest(connection: Connection, filters: EventFilters) -> list[ColumnElement[bool]]:
-    """Conditions that need the event itself, or the pages that tell of it."""
-    e, r, p = t.events.c, t.reports.c, t.pages.c
+    """Conditions that need the event itself."""
+    e = t.events.c
     found: list[ColumnElement[bool]] = []
     place = filters.get("place")
     if place and not builtin().country_named(place) and not (len(place) == 3 and place.isupper()):
         found.append(func.lower(e.place) == place.lower())
     if filters.get("min_confidence") is not None:
         found.append(e.confidence >= filters.get("min_confidence"))
+    return found + _worded(connection, str(filters.get("text") or ""))
+
+
+def _told(connection: Connection, key: Any, filters: EventFilters) -> list[ColumnElement[bool]]:
+    """Conditions on the pages that tell of an event."""
+    r, p = t.reports.c, t.pages.c
+    found: list[ColumnElement[bool]] = []
     told = select(r.event_id).join(t.pages, p.id == r.page_id)
     for column, value in ((p.id, filters.get("page")), (p.story_id, filters.get("story"))):
         if value is not None:
-            found.append(e.id.in_(told.where(column == value)))
+            found.append(key.in_(told.where(column == value)))
     if outlet := filters.get("outlet"):
         some = select(p.id).where(p.outlet == outlet).limit(_MANY).subquery()
         many = connection.execute(select(func.count()).select_from(some)).scalar() == _MANY
         # Of a great outlet the newest events are soon found by looking; a small one's are all fetched.
         there = told.where(p.outlet == outlet)
-        found.append(there.where(r.event_id == e.id).exists() if many else e.id.in_(there))
-    return found + _worded(connection, str(filters.get("text") or ""))
+        found.append(there.where(r.event_id == key).exists() if many else key.in_(there))
+    return found
 
 
 def _worded(connection: Connection, words: str) -> list[ColumnElement[bool]]:

@@ -95,7 +95,7 @@ def _sqlite(path: Path) -> Engine:
     def _set_up(connection: Any, _record: object) -> None:
         # The driver must not begin transactions by itself: see `_begin`.
         connection.isolation_level = None
-        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536", "mmap_size = 268435456"):
+        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -8192"):
             connection.execute(f"PRAGMA {pragma}").fetchall()
 
     @event.listens_for(engine, "begin")
