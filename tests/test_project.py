@@ -28,7 +28,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "where": ("language", "knowledge", "who", "when"),
     "what": ("language", "knowledge", "who", "when", "where"),
     "doubt": ("language", "knowledge", "who", "when", "where", "what"),
-    "story": ("page",),
+    "story": (),
     "record": ("page", "knowledge", "story", "_read", "_assemble"),
     "desk": ("page", "knowledge", "record", "story", "show", "_read"),
     "show": ("knowledge", "who"),
