@@ -115,7 +115,8 @@ def test_pages_that_are_missing_are_left_out(dossiers: dict[int, Dossier]) -> No
     ("text", "values"),
     [
         ("thirty-one dead", ["31"]), ("2.5 million people", ["2.5e+06"]), ("1,204 of 3,000 tents", ["1204", "3000"]),
-        ("two hundred and six", ["200", "6"]), ("twenty thousand", ["20000"]), ("no figure at all", []), ("one of them", []), ("at 1 p.m.", ["1"]),
+        ("two hundred and six", ["200", "6"]), ("twenty thousand", ["20000"]), ("no figure at all", []), ("one of them", []),
+        ("at 1 p.m.", ["1"]),
     ],
 )  # fmt: skip
 def test_numbers_are_read_in_figures_and_words(text: str, values: list[str]) -> None:

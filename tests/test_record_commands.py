@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from sample_dossier import sample
 from test_ingest import lines
-from test_witnesses import tell
+from test_record_events import tell
 
 from attache.cli import DONE, FAILED, WRONG_USE, main
-from attache.record import open_record
+from attache.commands.progress import Bar
+from attache.page import Meter
+from attache.record import Summary, open_record
 
 
 @pytest.fixture
@@ -124,3 +126,22 @@ def test_columns_and_failures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, c
     assert main(["failures", "--record", place, "--format", "json"]) == DONE
     (failure,) = rows(capsys)
     assert "not JSON" in str(failure["reason"]) and str(failure["uri"]).endswith("#4")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_bar_is_for_terminals_only() -> None:
+    summary = Summary(filed=12, known=3, failed=1, skipped=2, copies=4, seconds=9.0)
+    plain, terminal = io.StringIO(), Terminal()
+    for stream in (plain, terminal):
+        meter = Meter(50)
+        with Bar(stream, meter, lambda: 100) as bar:
+            bar.show(summary, "page")
+            bar.aside(lambda: None)
+        bar.summary(summary)
+    assert plain.getvalue() == "12 filed, 3 already there, 2 skipped, 1 failed\n"
+    shown = terminal.getvalue()
+    assert "18 pages, 2.0 a second, 1 failed" in shown and "4 of them with a text read before" in shown and "`attache failures`" in shown

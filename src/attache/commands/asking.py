@@ -98,17 +98,21 @@ def stories(record: str, since: str | None, until: str | None, min_wordings: int
 @o.record
 @o.form
 def story(number: int, record: str, form: str) -> int:
-    """Show a story: its pages, and why they belong together."""
+    """Show a story: its pages, why they belong together, and their texts side by side with what varies."""
     from attache.record import open_record
     from attache.show.rows import PAGE_COLUMNS, write_rows
+    from attache.show.safe import printable
+    from attache.story import apparatus
 
     with open_record(record, create=False) as book:
         found = book.story(number)
+        side_by_side = book.collation(number) if found and len(found.pages) > 1 else None
     if found is None:
         o.complain(f"no story {number} in {record}; `attache stories` lists them")
         return o.FAILED
     if form == "json":
-        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+        collated = side_by_side.model_dump(mode="json") if side_by_side else None
+        click.echo(json.dumps({**asdict(found), "collation": collated}, ensure_ascii=False))
         return o.DONE
     write_rows(sys.stdout, [asdict(page) for page in found.pages], form, PAGE_COLUMNS)
     if form == "table":
@@ -116,6 +120,8 @@ def story(number: int, record: str, form: str) -> int:
             if rows:
                 click.echo(f"{part}:")
                 write_rows(sys.stdout, [asdict(row) for row in rows], form, ("first", "second", "kind", "message", "score", "reason"))
+        for line in apparatus(side_by_side) if side_by_side else ():
+            click.echo(printable(line))
     return o.DONE
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from attache.dossier import Dossier
 from attache.errors import RecordError, SourceError
-from attache.record import asking, filing, grouping, judging, keeping, lives, merging, runs, searching, stories
+from attache.record import asking, collating, filing, grouping, judging, keeping, lives, merging, runs, searching, stories
 from attache.record.accounts import FailureRow, JudgementRow, RunRow, Subject, Summary, Totals, Verdict
 from attache.record.filters import EventFilters, Order
 from attache.record.rows import (
@@ -38,6 +38,7 @@ from attache.record.store import open_engine, reason_of, writing
 if TYPE_CHECKING:
     from attache.record.ingest import Options
     from attache.record.running import Progress
+    from attache.story import Collation
 
 
 class Record:
@@ -90,7 +91,7 @@ class Record:
         with self.writing() as connection:
             if filing.file_sheet(connection, sheet_of(dossier, data, url=url)) is None:
                 return False
-            for step in (grouping.group, merging.merge):
+            for step in (grouping.group, merging.merge, collating.dispute):
                 while step(connection):
                     pass
             return True
@@ -203,6 +204,11 @@ class Record:
         """A story with its pages and why they belong together."""
         with self.reading() as connection:
             return stories.story(connection, story_id)
+
+    def collation(self, story_id: int) -> Collation | None:
+        """The pages of a story side by side, with the best reading of each name, figure, date and quotation."""
+        with self.reading() as connection:
+            return collating.collation(connection, story_id)
 
     def links(self, page: int) -> tuple[LinkRow, ...]:
         """The pages that a page is held together with, and why."""

@@ -95,7 +95,7 @@ class Readers:
 
     def _work(self, process: _Process) -> None:
         try:
-            while (task := self._tasks.get()) is not None:
+            while (task := self._tasks.get()) is not None and not process.stopped:
                 task.tries += 1
                 result = process.read(task.item)
                 if isinstance(result, _Died) and task.tries < _TRIES:
@@ -125,7 +125,7 @@ class _Process:
     _process: subprocess.Popen[bytes] | None = None
     _errors: IO[bytes] | None = None
     _done: int = 0
-    _stopped: bool = False
+    stopped: bool = False
     _late: threading.Event = field(default_factory=threading.Event)
 
     def read(self, item: Item) -> Done | SourceError | _Died:
@@ -146,7 +146,7 @@ class _Process:
 
     def stop(self) -> None:
         """End the process for good."""
-        self._stopped = True
+        self.stopped = True
         self._end()
 
     def _start(self) -> None:
@@ -154,7 +154,7 @@ class _Process:
             said = self._started()
             if said is None:
                 return
-            if not left or self._stopped:
+            if not left or self.stopped:
                 raise PipelineError(f"a reader process does not start{': ' + said if said else ''}")
 
     def _started(self) -> str | None:

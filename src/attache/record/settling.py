@@ -1,11 +1,11 @@
-"""After filing: groups new pages into stories, then merges reports into events; both can be stopped and gone on with."""
+"""After filing: groups new pages into stories, merges reports into events, looks for disputes; each can be stopped and gone on with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from attache.record import grouping, merging
+from attache.record import collating, grouping, merging
 
 if TYPE_CHECKING:
     from attache.record.book import Record
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def settle(record: Record, beat: Callable[[], object] = lambda: None) -> None:
     """Bring stories and events up to date with the pages, in short transactions."""
-    for step in (grouping.group, merging.merge):
+    for step in (grouping.group, merging.merge, collating.dispute):
         done = 1
         while done:
             with record.writing() as connection:

@@ -57,7 +57,7 @@ def sheet_of(
         fold(f"{title or ''} {dossier.text}"[:400_000]), content, {"packing": ZLIB, "data": packed(blob)}, _actors(dossier),
         [(a.id, row) for a in dossier.actors for row in _mentions(a)] + [(a.id, row) for a in dossier.agreements for row in _mentions(a)],
         [(a.id, {"office": clean(a.office), "affiliation": clean(a.affiliation)}) for a in dossier.actors if a.office or a.affiliation],
-        [(_report(dossier, event), _parties(event)) for event in dossier.events], list(map(_finding, dossier.findings)),
+        [(_report(dossier, event), _parties(event)) for event in dossier.events], list(map(finding_row, dossier.findings)),
         piece.data, piece.keys, f"{dossier.date.published or dossier.date.best or '9999'} {source.sha256} {source.uri}",
     )  # fmt: skip
 
@@ -159,7 +159,8 @@ def _words(text: str, start: int, end: int) -> str:
     return clean(" ".join(text[start:end].split())) or ""
 
 
-def _finding(found: Finding) -> Row:
+def finding_row(found: Finding) -> Row:
+    """A finding as the table of findings has it."""
     return {
         "kind": found.kind, "severity": found.severity, "start": found.span.start if found.span else None,
         "end": found.span.end if found.span else None, "text": clean(found.text), "reading": clean(found.reading),

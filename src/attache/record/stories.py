@@ -12,13 +12,15 @@ from attache.record.keeping import findings, pages_of_story
 from attache.record.rows import LinkRow, StoryDetail, StoryRow
 from attache.record.slices import Slice
 
+_SHOWN = tuple(column for column in t.stories.c if column.name != "collated")
+
 
 def stories(
     connection: Connection, *, min_wordings: int, min_pages: int, since: str | None, until: str | None, limit: int, offset: int
 ) -> Slice[StoryRow]:
     """Stories, those with the newest pages first."""
     s = t.stories.c
-    query = select(t.stories).where(s.wordings >= min_wordings, s.pages >= min_pages)
+    query = select(*_SHOWN).where(s.wordings >= min_wordings, s.pages >= min_pages)
     if since:
         query = query.where(s.last_day >= since)
     if until:
@@ -29,7 +31,7 @@ def stories(
 
 def story(connection: Connection, story_id: int) -> StoryDetail | None:
     """A story with its pages, links and disputes."""
-    row = connection.execute(select(t.stories).where(t.stories.c.id == story_id)).first()
+    row = connection.execute(select(*_SHOWN).where(t.stories.c.id == story_id)).first()
     if row is None:
         return None
     pages = pages_of_story(connection, story_id)
@@ -82,7 +84,7 @@ def set_story(connection: Connection, pages: Sequence[int], wordings: Sequence[i
     titles = sorted((row.day or "9999", row.title) for row in rows if row.title)
     values = {
         "title": titles[0][1] if titles else None, "first_day": days[0] if days else None,
-        "last_day": days[-1] if days else None, "pages": len(rows), "wordings": len(set(wordings)),
+        "last_day": days[-1] if days else None, "pages": len(rows), "wordings": len(set(wordings)), "collated": 0,
     }  # fmt: skip
     if free:
         story_id = int(free[0])

@@ -69,7 +69,7 @@ texts = Table("texts", metadata, _key(), _text("digest"), _text("title", null=Tr
 
 stories = Table(
     "stories", metadata, _key(), _text("title", null=True), _text("first_day", null=True), _text("last_day", null=True),
-    _number("pages", default="0"), _number("wordings", default="0"),
+    _number("pages", default="0"), _number("wordings", default="0"), _number("collated", default="0"),
 )  # fmt: skip
 
 pages = Table(
@@ -158,6 +158,7 @@ reports = Table(
     _number("trigger_end"), _text("rule"), Column("confidence", Float, nullable=False), _number("stale", default="1"),
     UniqueConstraint("page_id", "code"), Index("ix_reports_event", "event_id", "page_id"),
 )  # fmt: skip
+Index("ix_stories_collated", stories.c.id, sqlite_where=stories.c.collated == 0, postgresql_where=stories.c.collated == 0)
 # Few at any time: those that the next merging of events has to look at.
 Index("ix_reports_stale", reports.c.id, sqlite_where=reports.c.stale == 1, postgresql_where=reports.c.stale == 1)
 

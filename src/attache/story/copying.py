@@ -47,7 +47,7 @@ def judge(found: Overlap, later: int = 0) -> Verdict:
         return Verdict(False, score, f"{1 - own:.0%} of the stretches of one and {1 - max(found.foreign):.0%} of the other are shared")
     if common >= LITERAL and found.figures is not None and found.figures < _FIGURES:
         return Verdict(False, score, f"the same wording with other figures: {found.figures:.0%} of them are shared")
-    if common >= LITERAL and all(found.opening):
+    if common >= LITERAL and own > 0 and all(found.opening) and found.pairs >= BRIEF:
         return Verdict(False, score, "an update: each opens with what the other lacks")
     if later and found.opening[later - 1] and found.foreign[later - 1] > found.foreign[2 - later]:
         return Verdict(False, score, "an update: the later page opens with what the earlier lacks")

@@ -16,7 +16,8 @@ from attache.story.overlap import overlap
 from attache.story.sketch import LEAST, SLOTS, Sketch, bands_of, sketches
 from attache.story.wording import Wording, wordings_of, words_of
 
-BATCH = 1_000
+BATCH = 128
+"""Texts made ready at once: more would not fit the processor's cache."""
 
 
 class CopyIndex:

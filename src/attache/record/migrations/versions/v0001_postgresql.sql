@@ -99,8 +99,11 @@ CREATE TABLE stories (
     last_day TEXT,
     pages INTEGER DEFAULT '0' NOT NULL,
     wordings INTEGER DEFAULT '0' NOT NULL,
+    collated INTEGER DEFAULT '0' NOT NULL,
     CONSTRAINT pk_stories PRIMARY KEY (id)
 );
+
+CREATE INDEX ix_stories_collated ON stories (id) WHERE collated = 0;
 
 CREATE TABLE texts (
     id BIGSERIAL NOT NULL,
