@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -82,7 +82,8 @@ def contents(connection: Connection, events: Sequence[int]) -> dict[int, str]:
 
 def stories_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, StoryRow]:
     """Some stories."""
-    rows = connection.execute(select(t.stories).where(t.stories.c.id.in_(ids[:_AT_ONCE])))
+    columns = (t.stories.c[field.name] for field in fields(StoryRow))
+    rows = connection.execute(select(*columns).where(t.stories.c.id.in_(ids[:_AT_ONCE])))
     return {row.id: StoryRow(**row._mapping) for row in rows}
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends
 from sqlalchemy import Connection
 
 from attache.desk.lines import EventLine, FindingLine, StoryLine, event_lines, finding_lines, outlets_of
-from attache.desk.pages.story import readings_of
 from attache.desk.rendering import page
 from attache.desk.state import Desk, the_desk
 from attache.record import EventRow, PageRow, Totals, digest, keeping
@@ -21,19 +20,6 @@ PAGES = 200
 """Today is made from so many of the newest pages, and no more."""
 EVENTS = 300
 SHOWN = 8
-COLLATED = 4
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Something that independent sources of a story tell otherwise, as one of them has it."""
-
-    story: int
-    title: str | None
-    page: int
-    source: str
-    text: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +33,6 @@ class Today:
     meetings: tuple[EventLine, ...]
     changes: tuple[EventLine, ...]
     disputes: tuple[FindingLine, ...]
-    differences: tuple[Difference, ...]
     repairs: tuple[FindingLine, ...]
     pages: tuple[PageRow, ...]
 
@@ -61,13 +46,10 @@ def today(desk: Desk = Depends(the_desk)) -> Today:
         met = [e for e in events if e.kind in MEETINGS and e.status != "denied"]
         turned = digest.statuses(connection, [e.id for e in events])
         changed = [e for e in events if e.id in turned]
-        stories = _stories(connection, pages, events)
-        told = {line.story.id: keeping.pages_of_story(connection, line.story.id) for line in stories if line.story.wordings > 1}
         return Today(
-            desk.totals(), pages[-1].day if pages else None, pages[0].day if pages else None, stories,
+            desk.totals(), pages[-1].day if pages else None, pages[0].day if pages else None, _stories(connection, pages, events),
             event_lines(connection, _best(met)), event_lines(connection, changed[:SHOWN], changes=True),
-            _found(connection, ids, ("disputed", "contradiction")), _differences(desk, stories, told),
-            _found(connection, ids, ("corrupted-name",)), pages[:SHOWN],
+            _found(connection, ids, ("disputed", "contradiction")), _found(connection, ids, ("corrupted-name",)), pages[:SHOWN],
         )  # fmt: skip
 
 
@@ -88,20 +70,6 @@ def _stories(connection: Connection, pages: Sequence[PageRow], events: Sequence[
         disputes[story.id] = len(found)
     outlets = {s.id: outlets_of(keeping.pages_of_story(connection, s.id)[:20]) for s in told}
     return tuple(StoryLine(s, outlets[s.id], lines.get(s.id), disputes[s.id]) for s in told)
-
-
-def _differences(desk: Desk, stories: Sequence[StoryLine], pages: Mapping[int, tuple[PageRow, ...]]) -> tuple[Difference, ...]:
-    """What the newest stories with several wordings dispute, each point once, on the page that was collated first."""
-    found: list[Difference] = []
-    for story in [line.story for line in stories if line.story.id in pages][:COLLATED]:
-        told = readings_of(desk, story, pages[story.id])
-        first = told.disputes[0].page if told.disputes else None
-        found += [
-            Difference(story.id, story.title, one.page, told.names[one.page], one.text, one.message)
-            for one in told.disputes
-            if one.page == first
-        ]
-    return tuple(found[:SHOWN])
 
 
 def _found(connection: Connection, pages: Sequence[int], kinds: Sequence[str]) -> tuple[FindingLine, ...]:
