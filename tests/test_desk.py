@@ -422,6 +422,7 @@ def test_a_record_in_postgresql_is_served(tmp_path: Path) -> None:
 
 def test_paths_are_veiled_and_addresses_are_not() -> None:
     assert (shown("/home/x/news/a.html"), shown("C:\\news\\b.txt"), shown("feed.jsonl#7")) == ("a.html", "b.txt", "feed.jsonl#7")
+    assert plain("/home/my own news/a.txt: three hours") == "a.txt: three hours"
     assert shown("https://news.example/a/b") == "https://news.example/a/b"
     assert (
         plain("/home/x/a.txt: empty; see https://news.example/a/b and he/she/it")

@@ -18,6 +18,7 @@ from attache.record import Record, Totals
 
 Kept = TypeVar("Kept")
 _SECONDS = 15.0
+_MOST = 2_000
 
 
 @dataclass
@@ -38,14 +39,16 @@ class Desk:
         self.names = Names(self.record)
         self.jobs = Jobs(self.record, self.settings)
 
-    def remembered(self, key: str, make: Callable[[], Kept]) -> Kept:
+    def remembered(self, key: str, make: Callable[[], Kept], seconds: float = _SECONDS) -> Kept:
         """What `make` gives, asked again only after some seconds: counts over a whole record are slow and change slowly."""
         with self._lock:
             at, value = self._kept.get(key, (0.0, None))
-        if time.monotonic() - at < _SECONDS and at:
+        if time.monotonic() - at < seconds and at:
             return value  # type: ignore[no-any-return]
         fresh = make()
         with self._lock:
+            if len(self._kept) > _MOST:
+                self._kept.clear()
             self._kept[key] = (time.monotonic(), fresh)
         return fresh
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
 _WEB = ("http://", "https://")
+_ROOTS = ("/", "./", "../", "~/", "\\\\")
 _PATH = re.compile(r"(?<![\w.])(?:[A-Za-z]:)?(?:[/\\][^\s/\\:'\"]+){2,}[/\\]?")
 
 
@@ -20,6 +21,9 @@ def shown(uri: str) -> str:
 
 def plain(message: str) -> str:
     """A message without the folders of this machine; addresses stay."""
+    if message.startswith(_ROOTS) or message[1:3] == ":\\":
+        path, mark, rest = message.partition(": ")  # a path with blanks in it, as errors and grounds begin
+        message = shown(path) + mark + rest
     return " ".join(word if _web(word) else _PATH.sub(lambda found: shown(found[0]), word) for word in message.split(" "))
 
 
@@ -48,4 +52,6 @@ def _field(name: str, value: Any) -> Any:
         return tuple(shown(str(one)) for one in value)
     if name in ("reason", "message") and isinstance(value, str):
         return plain(value)
+    if name == "grounds" and isinstance(value, tuple):
+        return tuple(plain(one) if isinstance(one, str) else veiled(one) for one in value)
     return veiled(value)

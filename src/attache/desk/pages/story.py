@@ -76,8 +76,13 @@ def story_view(story_id: int, copies: str = "", desk: Desk = Depends(the_desk)) 
         disputes = finding_lines(connection, found.disputes)
         events = event_lines(connection, asking.events(connection, filters, EVENTS, 0, "sources"), changes=True)
     columns = _columns(chosen[:COPIES], texts)
-    told = desk.remembered(f"readings {story_id} {found.story.pages}", lambda: _readings(desk, found.pages))
+    told = readings_of(desk, found.story, found.pages)
     return StoryView(found.story, found.pages, columns, told, found.links[:200], disputes, events)
+
+
+def readings_of(desk: Desk, story: StoryRow, pages: tuple[PageRow, ...]) -> Readings:
+    """The collation of a story, kept for some minutes: it changes only with its pages."""
+    return desk.remembered(f"readings {story.id} {story.pages} {story.last_day}", lambda: _readings(desk, pages), 600.0)
 
 
 def _readings(desk: Desk, pages: tuple[PageRow, ...]) -> Readings:
