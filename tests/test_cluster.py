@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -31,8 +32,7 @@ assert len([n for n in ray.nodes() if n["Alive"]]) == 2
 _READ = """
 import sys
 from attache.cluster import read_table
-if __name__ == "__main__":
-    print("pages", read_table(sys.argv[1], sys.argv[2], runner=sys.argv[3] or None))
+print("pages", read_table(sys.argv[1], sys.argv[2], runner=sys.argv[3] or None))
 """
 
 
@@ -66,9 +66,8 @@ def loaded_and_ingested(table: Path, read: Path) -> None:
 
 def run_reading(table: Path, read: Path, runner: str, before: str = "") -> None:
     script = table.parent / "read.py"
-    script.write_text(
-        _READ.replace('__main__":\n', '__main__":\n' + before.replace("\n", "\n    ") + "\n    ", 1) if before else _READ, "utf-8"
-    )
+    # Daft and Ray start processes that import the script again.
+    script.write_text('if __name__ == "__main__":\n' + indent(before + _READ, "    "), "utf-8")
     done = subprocess.run([sys.executable, str(script), str(table), str(read), runner], capture_output=True, text=True, timeout=400)
     assert "pages 5" in done.stdout, done.stdout[-2000:] + done.stderr[-4000:]
 
