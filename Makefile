@@ -13,12 +13,23 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Two workers help on two cores; WORKERS=0 turns them off.
 WORKERS ?= 2
 
-.PHONY: demo test lint format bench knowledge train clean
+.PHONY: demo test lint format bench screens vendor knowledge train clean
 
+# The desk is served until Ctrl-C where somebody sits at a terminal; a script is told how to open it.
+DEMO := build/demo.db
 demo: $(RUN)
 	$(BIN)/attache read demo/page.txt
+	@mkdir -p build
+	@echo "Filing the fourteen pages of demo/record in $(DEMO)" >&2
+	@$(BIN)/attache ingest --record $(DEMO) demo/record
+	@if [ -t 0 ] && [ -t 1 ] && [ -z "$$CI" ]; then \
+		$(BIN)/attache serve --record $(DEMO) || [ $$? -eq 130 ]; \
+	else \
+		echo "The desk over these pages: $(BIN)/attache serve --record $(DEMO), then open http://127.0.0.1:8484/"; \
+	fi
 
 test: lint
+	-@$(BIN)/python tools/vendor.py tests build/npm >/dev/null
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not bench"
 
 lint: $(DEV)
@@ -33,6 +44,17 @@ format: $(DEV)
 # Scores and timings; the gold files are looked for in DATA and ATTACHE_DATA names that folder to the tests.
 bench: $(BENCH)
 	ATTACHE_DATA=$(DATA) $(BIN)/python -m pytest -q -s -m bench
+
+# Every page of the desk, light, dark and on a phone, as pictures in build/screens; needs a Chromium.
+screens: $(DEV)
+	@mkdir -p build
+	$(BIN)/attache ingest --record $(DEMO) demo/record
+	$(BIN)/python tools/screens.py $(DEMO) build/screens
+
+# htmx, the outlines of the countries, and what the tests use of npm, where Node came later than attache.
+vendor: $(DEV)
+	$(BIN)/python tools/vendor.py
+	$(BIN)/python tools/vendor.py tests build/npm
 
 # After an edit of the people, offices or tenures: the tables as the database that the program asks. (The program sees a stale one too
 # and makes it anew when it starts.)
@@ -55,7 +77,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN): pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) -e .
+	$(PIP) -e '.[desk]'
 	touch $@
 
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python

@@ -15,7 +15,7 @@ PACKAGE = PROJECT / "src" / "attache"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 300
 # Modules allowed to be longer, with the most they may have and why. Empty is the aim.
-LONGER: dict[str, int] = {"what/matching.py": 330, "when/values.py": 340}
+LONGER: dict[str, int] = {"when/values.py": 340}
 
 VOCABULARY = ("dossier", "reading", "errors")
 # Each room, and what it may import besides the vocabulary and itself.
@@ -31,7 +31,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "story": (),
     "record": ("page", "knowledge", "story", "_read", "_assemble"),
     "cluster": ("page", "record", "_read"),
-    "desk": ("record", "story", "show"),
+    "desk": ("page", "knowledge", "record", "story", "show", "_read"),
     "show": ("knowledge", "who"),
 }
 # Registry and mirror hosts, in pieces so that this file does not name one.

@@ -52,7 +52,8 @@ def test_tables_have_their_shape() -> None:
 @pytest.mark.parametrize(
     ("name", "place", "country"),
     [("Kiev", "Kyiv", "UKR"), ("Peking", "Beijing", "CHN"), ("Bombay", "Mumbai", "IND"), ("Saigon", "Ho Chi Minh City", "VNM"),
-     ("Rangoon", "Yangon", "MMR"), ("Geneva", "Geneva", "CHE"), ("Xinjiang", "Xinjiang", "CHN"), ("Crimea", "Crimea", "UKR")],
+     ("Rangoon", "Yangon", "MMR"), ("Geneva", "Geneva", "CHE"), ("Xinjiang", "Xinjiang", "CHN"), ("Crimea", "Crimea", "UKR"),
+     ("Mosul", "Mosul", "IRQ"), ("Leningrad", "Saint Petersburg", "RUS"), ("Burma", "Myanmar", "MMR")],
 )  # fmt: skip
 def test_names_older_and_newer(name: str, place: str, country: str) -> None:
     entry = load_gazetteer().named(name)[0]

@@ -118,11 +118,18 @@ for _command in (
 @commands.command()
 @_record
 @click.option("--port", type=click.IntRange(0, 65535), default=8484, show_default=True)
-def serve(record: str, port: int) -> int:
-    """Look at a record in a browser, on 127.0.0.1 only."""
-    from attache.desk import serve as serve_record
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Another address demands a token.")
+@click.option("--token", metavar="TOKEN", envvar="ATTACHE_TOKEN", help="What must be shown to be let in; drawn anew where none is given.")
+@click.option("--name", "names", metavar="NAME", multiple=True, help="A host name to answer to besides addresses; may be repeated.")
+@click.option("--allow-private", is_flag=True, help="Let pages be added from addresses inside a private network.")
+def serve(record: str, port: int, host: str, token: str | None, names: tuple[str, ...], allow_private: bool) -> int:
+    """Look at a record in a browser."""
+    from attache.desk.serving import serve as serve_record
 
-    serve_record(record, port, lambda address: click.echo(f"attache: the desk is at {address} (Ctrl-C ends it)", err=True))
+    def ready(address: str) -> None:
+        click.echo(f"attache: the desk is at {address} (Ctrl-C ends it)", err=True)
+
+    serve_record(record, port, ready, host=host, token=token, names=names, allow_private=allow_private)
     return DONE
 
 

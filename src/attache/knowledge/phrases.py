@@ -82,6 +82,8 @@ class PhraseFinder:
     def _at(self, words: list[_Word], at: int, floor: int) -> _Found | None:
         """The phrase whose title starts at a word; a second title joined by "and" belongs to it."""
         title = self._title(words, at)
+        if title is None and (split := self._split_title(words, at, floor)):
+            return split
         own = self._own_name(words, at)
         if own and (title is None or own > len(title.words)) and (found := self._named_office(words, at, at + own, floor)):
             return found
@@ -143,6 +145,19 @@ class PhraseFinder:
             if title is not None:
                 return title
         return None
+
+    def _split_title(self, words: list[_Word], at: int, floor: int) -> _Found | None:
+        """ "top US diplomat": a title of two words with the place between them; ``at`` is the second."""
+        size = self._place_before(words, at, floor) if at > floor else 0
+        mark = 1 if size and words[at - 1].text == "s" else 0
+        start = at - size - mark - 1
+        if not size or start < floor or words[start].text not in self._titles.ranks:
+            return None
+        title = self._titles.by_words.get((words[start].text, words[at].text))
+        if title is None:
+            return None
+        place = tuple(word.text for word in words[start + 1 : start + 1 + size])
+        return self._resolve(_Found(start, at + 1, (), title.kind, self._places[place], False), title, place, False)
 
     def _place(self, words: list[_Word], start: int, end: int) -> tuple[str, ...] | None:
         span = words[start:end]

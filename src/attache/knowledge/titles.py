@@ -35,6 +35,7 @@ class Titles:
     longest: dict[str, int]
     former: frozenset[str]
     modifiers: frozenset[str]
+    ranks: frozenset[str]
     deputies: frozenset[str]
     open_kinds: frozenset[str]
     at_organisation: dict[str, dict[str, tuple[str, ...]]]
@@ -91,6 +92,7 @@ def load_titles() -> Titles:
         longest,
         frozenset(data["former"]),
         frozenset(data["modifiers"]),
+        frozenset(data["ranks"]),
         frozenset(data["deputies"]),
         frozenset(data["open_kinds"]),
         at,

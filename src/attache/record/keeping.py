@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from attache.dossier import Dossier
 from attache.record import tables as t
+from attache.record.accounts import Verdict
 from attache.record.judging import verdicts_on
 from attache.record.packing import unpacked
 from attache.record.rows import FindingRow, MentionRow, PageRow
@@ -76,20 +78,33 @@ def findings(
     connection: Connection, *, page_id: int | None, story: int | None, kind: str | None, severity: str | None, limit: int, offset: int
 ) -> Slice[FindingRow]:
     """Findings, those of newest pages first; of one page in the order of its text."""
-    f, p = t.findings.c, t.pages.c
-    plain = [c for c in f if c.name not in ("page_id", "story_id")]
-    query = select(*plain, f.page_id.label("page"), f.story_id.label("story"), p.uri).outerjoin(t.pages, p.id == f.page_id)
+    f = t.findings.c
+    query = _findings()
     query = query.order_by(f.start, f.id) if page_id is not None else query.order_by(f.id.desc())
     for column, value in ((f.page_id, page_id), (f.story_id, story), (f.kind, kind), (f.severity, severity)):
         if value is not None:
             query = query.where(column == value)
     rows = connection.execute(query.limit(limit + 1).offset(offset)).all()
     verdicts = verdicts_on(connection, page_id, ("finding", "repair")) if page_id is not None else {}
-    found = (
-        FindingRow(**{**row._mapping, "grounds": tuple(json.loads(row.grounds))}, verdict=verdicts.get((row.start, row.end)))
-        for row in rows[:limit]
-    )
+    found = (_finding(row, verdicts.get((row.start, row.end))) for row in rows[:limit])
     return Slice(tuple(found), limit, offset, len(rows) > limit)
+
+
+def findings_by_id(connection: Connection, ids: Sequence[int]) -> tuple[FindingRow, ...]:
+    """Some findings, in the order of their ids as given."""
+    rows = {row.id: row for row in connection.execute(_findings().where(t.findings.c.id.in_(ids)))}
+    return tuple(_finding(rows[key], None) for key in ids if key in rows)
+
+
+def _findings() -> Select[Any]:
+    f, p = t.findings.c, t.pages.c
+    plain = [c for c in f if c.name not in ("page_id", "story_id")]
+    query = select(*plain, f.page_id.label("page"), f.story_id.label("story"), p.uri)
+    return query.select_from(t.findings.outerjoin(t.pages, p.id == f.page_id))
+
+
+def _finding(row: Row[Any], verdict: Verdict | None) -> FindingRow:
+    return FindingRow(**{**row._mapping, "grounds": tuple(json.loads(row.grounds))}, verdict=verdict)
 
 
 def mentions(connection: Connection, page_id: int) -> tuple[MentionRow, ...]:

@@ -12,6 +12,7 @@ from attache.record.rows import ActorRow, Life, OfficeRow
 MEETINGS = ("meet", "visit", "call", "negotiate")
 STATEMENTS = ("say", "promise", "demand", "appeal", "praise", "accuse", "deny", "refuse", "threaten", "warn", "concede")
 _COMPANY = 20
+_NEWEST = 2_000
 _SPELLINGS = 30
 
 
@@ -47,8 +48,8 @@ def _actor(connection: Connection, actor_id: int) -> ActorRow:
 
 
 def _kinds(connection: Connection, actor_id: int) -> list[str]:
-    e, x = t.events.c, t.event_actors.c
-    query = select(e.kind).distinct().join(t.event_actors, x.event_id == e.id).where(x.actor_id == actor_id)
+    x = t.event_actors.c
+    query = select(x.kind).distinct().where(x.actor_id == actor_id)
     return sorted(connection.execute(query).scalars())
 
 
@@ -65,23 +66,29 @@ def _offices(connection: Connection, actor_id: int) -> tuple[OfficeRow, ...]:
 
 
 def _spellings(connection: Connection, actor_id: int) -> tuple[tuple[str, int, bool], ...]:
+    """How the pages filed last write the name, each wording with its number."""
     m = t.mentions.c
+    last = select(m.text, m.repaired).where(m.actor_id == actor_id).order_by(m.page_id.desc()).limit(_NEWEST).subquery().c
     often = func.count().label("often")
-    query = select(m.text, often, func.max(m.repaired)).where(m.actor_id == actor_id).group_by(m.text)
-    rows = connection.execute(query.order_by(often.desc(), m.text).limit(_SPELLINGS))
+    query = select(last.text, often, func.max(last.repaired)).group_by(last.text)
+    rows = connection.execute(query.order_by(often.desc(), last.text).limit(_SPELLINGS))
     return tuple((row[0], row[1], bool(row[2])) for row in rows)
 
 
 def _company(connection: Connection, actor_id: int) -> tuple[tuple[ActorRow, int], ...]:
-    x, y, a = t.event_actors.alias("x").c, t.event_actors.alias("y").c, t.actors.c
+    """Whom the newest events name beside an actor: all events of a popular one would take too long to go through."""
+    x, y, a = t.event_actors.c, t.event_actors.alias("y").c, t.actors.c
     parties = ("source", "target")
+    newest = select(x.event_id).where(x.actor_id == actor_id, x.role.in_(parties)).order_by(x.day.desc(), x.event_id.desc()).limit(_NEWEST)
     often = func.count().label("often")
-    query = (
-        select(a.id, a.code, a.name, a.kind, a.country, often)
-        .where(x.actor_id == actor_id, x.role.in_(parties), y.event_id == x.event_id, y.role.in_(parties), y.actor_id != actor_id)
-        .where(a.id == y.actor_id)
-        .group_by(a.id, a.code, a.name, a.kind, a.country)
-        .order_by(often.desc(), a.name)
+    beside = (
+        select(y.actor_id, often)
+        .where(y.event_id.in_(newest), y.role.in_(parties), y.actor_id != actor_id)
+        .group_by(y.actor_id)
+        .order_by(often.desc(), y.actor_id)
         .limit(_COMPANY)
+        .subquery()
     )
-    return tuple((ActorRow(row.id, row.code, row.name, row.kind, row.country), row.often) for row in connection.execute(query))
+    query = select(a.id, a.code, a.name, a.kind, a.country, beside.c.often).join(beside, beside.c.actor_id == a.id)
+    rows = connection.execute(query.order_by(beside.c.often.desc(), a.name))
+    return tuple((ActorRow(row.id, row.code, row.name, row.kind, row.country), row.often) for row in rows)

@@ -18,7 +18,8 @@ TYPES = frozenset({
     "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 })  # fmt: skip
 Will = Literal["done", "planned", "offered", "menaced", "refused", "open"]
-"""How an act stands to its deed: done or under way; planned; offered by its own doer; planned unless another gives way; refused; or open (hypothetical, asked for, not done)."""
+"""How an act stands to its deed: done or under way; planned; offered by its own doer; planned unless another gives way; refused; or open,
+that is hypothetical, asked for or not done."""
 _MOST_CONTEXTS = 3
 
 

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 from attache.what.grammar import is_verb, label
 
 _ASIDE = frozenset({"conj", "advcl", "parataxis", "appos", "advcl:relcl"})
-_CIRCUMSTANCE = frozenset(
-    {"after", "before", "since", "during", "in", "at", "when", "while", "following", "amid", "despite", "until", "as", "ahead"}
-)
+_CIRCUMSTANCE = frozenset({
+    "after", "before", "since", "during", "in", "at", "when", "while", "following", "amid", "despite", "until", "as", "ahead",
+})  # fmt: skip
 _FAR = 12
 
 
@@ -25,16 +25,17 @@ def governor_among(token: Token, triggers: Collection[int], loosely: Collection[
         above = at.head
         if above == at:
             return None
-        beside = label(at) in _ASIDE and (is_verb(at) or label(at) != "conj")
-        if (
-            above.i in triggers
-            and not (beside and (above.i not in loosely or label(at) == "conj"))
-            and not (_is_circumstance(at) and above.i not in loosely)
-            and not _is_doer(at)
-        ):
+        if above.i in triggers and not _is_doer(at) and not _is_beside(at, loosely=above.i in loosely):
             return above.i
         at = above
     return None
+
+
+def _is_beside(token: Token, loosely: bool) -> bool:
+    """Whether a clause or phrase stands beside what governs it; ``loosely`` only what is joined on does."""
+    joined = label(token) == "conj" and is_verb(token)
+    aside = label(token) in _ASIDE and label(token) != "conj"
+    return joined or (not loosely and (aside or _is_circumstance(token)))
 
 
 def _is_circumstance(token: Token) -> bool:

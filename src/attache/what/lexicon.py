@@ -33,11 +33,11 @@ class Frame:
     """One way to word one kind of event; see the module for the slots.
 
     ``object`` lists the nouns a light verb needs as its object ("impose" + "sanctions"), ``object_is`` what the object must be
-    linked to, ``particle`` a verb particle, ``needs`` the slots of which one must hold an actor, ``near`` words of which one must
-    follow in the clause, ``parties`` how many actors at least, ``subject`` words of which one must stand in the subject. ``stative`` is a
-    state of the subject ("is ready to"), which may look like a passive; ``unlike`` are heads of a subject or object with which the word means
-    something else ("attack the problem"); with ``doer`` it
-    must be known who acts.
+    linked to (``party``: anybody, ``unnamed``: a group without a name), ``particle`` a verb particle, ``needs`` the slots of which
+    one must hold an actor, ``near`` words of which one must follow in the clause, ``subject`` words of which one must stand in the
+    subject, ``unlike`` heads of a subject or object with which the word means something else ("attack the problem"), ``parties``
+    how many actors at least; with ``doer`` it must be known who acts. ``stative`` is a state of the subject ("is ready to"), which
+    may look like a passive.
     """
 
     kind: str

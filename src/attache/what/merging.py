@@ -46,11 +46,8 @@ def _restates(noun: Event, verb: Event, camps: Callable[[Sequence[str]], list[st
 
 def _weight(event: Event) -> tuple[bool, int, float]:
     """What is coded before what is only meant, then who says more."""
-    return (
-        event.plover.type is not None or event.cameo is not None,
-        len(event.source) + len(event.target) + len(event.about),
-        event.confidence,
-    )
+    coded = event.plover.type is not None or event.cameo is not None
+    return coded, len(event.source) + len(event.target) + len(event.about), event.confidence
 
 
 def reported(events: Sequence[Event]) -> list[Event]:

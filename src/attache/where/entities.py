@@ -51,6 +51,8 @@ def event_words() -> dict[str, frozenset[str]]:
 def entities(doc: Doc, reading: Reading) -> list[Named]:
     """The names of a document, none overlapping, in order."""
     known = [*_events(doc), *_linked(doc, reading), *_places(doc, reading)]
+    longer = [(ent.start, ent.end) for ent in doc.ents if MODEL_LABELS.get(ent.label_) in {"ORG", "LOC"} and ent.end > ent.start + 1]
+    known = [named for named in known if not _is_part(named, longer)]
     people = {i for named in known if named.label == "PERSON" for i in range(named.start, named.end)}
     found = list(known)
     for named in _model(doc, reading.titles, people):
@@ -65,6 +67,12 @@ def entities(doc: Doc, reading: Reading) -> list[Named]:
             chosen.append(named)
             taken[named.start : named.end] = [True] * (named.end - named.start)
     return sorted(chosen, key=lambda n: n.start)
+
+
+def _is_part(named: Named, longer: list[tuple[int, int]]) -> bool:
+    """Whether a surname looked back for is only a word in the name of a place or a body: "Betty Ford Center", "San Francisco"."""
+    alone = named.label == "PERSON" and named.end == named.start + 1 and named.found_by != "title"
+    return alone and any(start <= named.start < end for start, end in longer)
 
 
 def _linked(doc: Doc, reading: Reading) -> Iterator[Named]:

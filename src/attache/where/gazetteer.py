@@ -36,8 +36,13 @@ class Gazetteer:
         self.longest = 5
 
     def named(self, name: str) -> list[Entry]:
-        """Every place of that name, in exactly these letters; regions and countries first, then cities by population."""
-        return [*self._others.get(name, []), *(_city(row) for row in self._cities.get(name, []))]
+        """Every place of that name, in exactly these letters; regions and countries first, then cities by population.
+
+        A city that is called so in its own right comes before others of the country that are called so as well.
+        """
+        rows = self._cities.get(name, [])
+        own = {row[2] for row in rows if row[0] == name}
+        return [*self._others.get(name, []), *(_city(row) for row in rows if row[0] == name or row[2] not in own)]
 
 
 def _city(row: list[str]) -> Entry:

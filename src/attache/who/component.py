@@ -14,7 +14,7 @@ from attache.who.nearby import link_near_names
 from attache.who.pacts import find_described, find_named
 from attache.who.people import leader_of_government, link_bare_leaders, link_entities, link_full_names, link_titled
 from attache.who.period import work_out
-from attache.who.stand_ins import link_offices, link_pronouns
+from attache.who.stand_ins import link_counterparts, link_offices, link_pronouns
 from attache.who.titled import titled_names, whole_phrases
 
 
@@ -54,6 +54,7 @@ class Who:
         find_unknown_organisations(ledger)
         propagate(ledger)
         link_offices(ledger, phrases)
+        link_counterparts(ledger)
         reading.linked.sort(key=lambda link: link.start)
         link_pronouns(ledger)
         ledger.settle()

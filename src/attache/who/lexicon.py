@@ -40,6 +40,8 @@ class Words:
     place_prepositions: frozenset[str]
     movement: frozenset[str]
     notable_kinds: frozenset[str]
+    counterparts: frozenset[str]
+    owners: frozenset[str]
     ranks: tuple[str, ...]
     """``notable_kinds`` in their order."""
 

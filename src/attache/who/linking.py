@@ -16,6 +16,8 @@ from attache.who.variants import NOISE, chance, clean_name, resemblance, same_sp
 
 HOLDER = 0.3
 """Least likeness to the holder of the office on the day: what stands beside the office is most likely its holder."""
+SUGGESTED = 0.15
+"""Least likeness that is worth a word."""
 FEW = 12
 SOMEWHERE = 0.55
 """The same where the office is one of at most ``FEW``."""
@@ -116,6 +118,14 @@ def _another_office(titled: Titled, period: Days | None, knowledge: Knowledge) -
         reason = f"{person.name} is a person of this name who held the office {office.name} ({office.where}) around these days"
         return Choice(person, 1.0, False, 0.8, reason, None)
     return by_name(titled.text, period, knowledge, titled.where)
+
+
+def suggestion(titled: Titled, period: Days | None, knowledge: Knowledge) -> tuple[float, Person] | None:
+    """The likeliest holder of the office where none is likely enough to repair the name: shown as a reason, never linked."""
+    if not titled.firm or titled.where is None or titled.lesser:
+        return None
+    best = ranked(titled, period, knowledge)[:1]
+    return (best[0][0], best[0][1]) if best and SUGGESTED <= best[0][0] < 1.0 else None
 
 
 def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attache.knowledge import Person, fold
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
-from attache.who.linking import Choice, another_leader, by_name, by_office
+from attache.who.linking import Choice, another_leader, by_name, by_office, suggestion
 from attache.who.namesakes import notability
 from attache.who.spans import POSSESSIVES, is_namey
 from attache.who.titled import Titled
@@ -69,7 +69,11 @@ def _link_stranger(ledger: Ledger, titled: Titled) -> None:
     country = titled.where if titled.where in ledger.knowledge.countries else None
     actor = ledger.stranger(clean_name(titled.text), country=country, office=office)
     offices = titled.offices[0].id if titled.firm and len(titled.offices) == 1 else None
-    claim = Claim("name", "title", 0.6, "nobody known to have held this office has such a name", False, offices, titled.office_span)
+    reason = "nobody known to have held this office has such a name"
+    near = suggestion(titled, ledger.period, ledger.knowledge)
+    if near is not None:
+        reason += f"; {near[1].name} may be meant (a damaged copy of the name with probability {near[0]:.2f}), too little to repair it"
+    claim = Claim("name", "title", 0.6, reason, False, offices, titled.office_span)
     ledger.link(titled.start, titled.end, actor, claim)
 
 

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from attache.knowledge import OfficePhrase
-from attache.reading import Linked
+from attache.knowledge import Office, OfficePhrase, Tenure
+from attache.reading import Days, Linked
 from attache.who.bodies import SUBJECTS
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
+from attache.who.spans import is_namey
+
+MOST_DAYS = 31
+"""An office without a name is that of its holder only where the day of the page is known so closely."""
+MOST_OPEN_DAYS = 3650
 
 
 def link_offices(ledger: Ledger, phrases: Sequence[OfficePhrase]) -> None:
@@ -22,11 +27,66 @@ def link_offices(ledger: Ledger, phrases: Sequence[OfficePhrase]) -> None:
         if phrase.former or not ledger.free(start, phrase.end) or _names_somebody(ledger, phrase):
             continue
         person = _holder_on_page(ledger, phrase)
+        confidence, how = 0.75, "named on the page, held this office"
+        if person is None and not _name_follows(ledger, phrase):
+            person, confidence, how = (
+                _holder_of_the_day(ledger, phrase.offices, phrase.kind),
+                0.6,
+                "whom the page does not name, held this office",
+            )
         if person is None:
             continue
         office = phrase.offices[0].id if len(phrase.offices) == 1 else None
-        reason = f"{ledger.people[person].name}, named on the page, held this office"
-        ledger.link(start, phrase.end, person, Claim("office", "title", 0.75, reason, False, office, (phrase.start, phrase.end)))
+        reason = f"{ledger.people[person].name}, {how}"
+        ledger.link(start, phrase.end, person, Claim("office", "title", confidence, reason, False, office, (phrase.start, phrase.end)))
+
+
+def link_counterparts(ledger: Ledger) -> None:
+    """Link "his Chinese counterpart" to the holder, in that country, of the kind of office that the person spoken of before holds."""
+    doc = ledger.doc
+    for i in range(2, len(doc)):
+        if doc[i].lower_ not in words().counterparts or doc[i - 2].lower_ not in words().owners or ledger.taken[i]:
+            continue
+        country, owner = ledger.reading_at(i - 1), _owner(ledger, i - 2)
+        if any(k.office_span and k.office_span[0] <= i < k.office_span[1] for k in ledger.reading.linked):
+            continue  # the title of a name
+        if country is None or country.kind not in {"demonym", "country"} or owner is None:
+            continue
+        where = ledger.reading.actors[country.actor].country or ""
+        held = ledger.knowledge.tenures_of(owner, ledger.period)
+        kind = min((t.office.kind for t in held), key=words().rank, default="")
+        person = _holder_of_the_day(ledger, ledger.knowledge.offices_of_kind(kind, where), kind)
+        if person is not None:
+            reason = f"{ledger.people[person].name} held in {where} the kind of office that {ledger.people[owner].name} did ({kind})"
+            ledger.link(i, i + 1, person, Claim("office", "title", 0.65, reason, False, None, (i - 1, i + 1)))
+
+
+def _owner(ledger: Ledger, i: int) -> str | None:
+    """Whose counterpart: the one known person before the words, or the last subject among several."""
+    before = [k for k in ledger.reading.linked if k.end <= i and k.actor in ledger.people]
+    near = [k for k in before if k.start >= ledger.doc[i].sent.start] or before
+    subjects = [k for k in near if _is_subject(ledger, k)] or near
+    return max(subjects, key=lambda k: k.start).actor if subjects else None
+
+
+def _holder_of_the_day(ledger: Ledger, offices: Sequence[Office], kind: str) -> str | None:
+    """The one person who held an office on the day, where the page's day is known closely; made an actor of the page."""
+    period = ledger.period
+    if period is None or period.first is None or period.last is None or (period.last - period.first).days > MOST_DAYS:
+        return None
+    if kind not in words().notable_kinds or kind in {"envoy", "minister"} or len({office.where for office in offices}) != 1:
+        return None
+    held = {t.person for office in offices for t in ledger.knowledge.holders(office.id, period) if not t.open_end or _recent(t, period)}
+    person = ledger.knowledge.people.get(held.pop()) if len(held) == 1 else None
+    return ledger.person(person) if person is not None else None
+
+
+def _recent(tenure: Tenure, period: Days) -> bool:
+    """Whether a tenure without a known end began not too long before the days: what is known until some day is not known for ever."""
+    started = tenure.days.first
+    if started is None or period.first is None:
+        return False
+    return tenure.as_of >= period.first.isoformat() or (period.first - started).days < MOST_OPEN_DAYS
 
 
 def _names_somebody(ledger: Ledger, phrase: OfficePhrase) -> bool:
@@ -35,6 +95,11 @@ def _names_somebody(ledger: Ledger, phrase: OfficePhrase) -> bool:
     return any(link.office_span and link.office_span[0] <= phrase.start < link.office_span[1] for link in ledger.reading.linked) or (
         last.tag_ in {"NNS", "NNPS"} and last.lower_.endswith("s")
     )
+
+
+def _name_follows(ledger: Ledger, phrase: OfficePhrase) -> bool:
+    """Whether a name stands right after the phrase, though nothing could be made of it."""
+    return phrase.end < len(ledger.doc) and is_namey(ledger.doc[phrase.end])
 
 
 def _holder_on_page(ledger: Ledger, phrase: OfficePhrase) -> str | None:
