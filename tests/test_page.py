@@ -413,3 +413,19 @@ def test_chrome_around_copies() -> None:
         for line in originals[row["story"]].split("\n"):
             if len(line) > 160 and line.rstrip().endswith((".", "”")):
                 assert not any(r.text == line.strip() for r in found.residue), line
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Putin met Erdogan in Sochi.", True),
+        (
+            "NATO Secretary General Jens Stoltenberg met Ukrainian President Volodymyr Zelensky in Brussels on Tuesday, Stoltenberg said.",
+            True,
+        ),
+        ("Le président Emmanuel Macron a rencontré Angela Merkel à Berlin mardi, et les deux dirigeants ont parlé de la Russie.", False),
+        ("Bundeskanzlerin Merkel und Präsident Putin trafen sich am Dienstag in Moskau, um über die Ukraine zu sprechen.", False),
+    ],
+)
+def test_a_line_full_of_names_is_english_all_the_same(text: str, english: bool) -> None:
+    assert looks_english(text) is english

@@ -139,3 +139,12 @@ def test_a_loaded_page_is_quick(nlp: Language, demo_page: Path) -> None:
         attache.read(demo_page, nlp=nlp)
         times.append(time.perf_counter() - start)
     assert min(times) < 1, "docs/measured.md has the true figures; this only catches a landslide"
+
+
+def test_one_long_line_is_a_text_and_no_file_name() -> None:
+    assert attache.read("Iran and Russia signed a treaty on Monday. " * 12).text.startswith("Iran and Russia")
+
+
+def test_who_one_of_them_is_does_not_go_in_circles() -> None:
+    text = "The companies have to pay. One of them had told the Commission of the arrangement and goes free, the minister said on Monday."
+    assert attache.read(text).text

@@ -119,7 +119,14 @@ def _is_text(source: str | Path) -> bool:
         return False
     if "\n" in source or len(source) > 1000 or not source.strip():
         return True
-    return " " in source.strip() and not Path(source).exists() and not Path(source).suffix[1:].isalnum()
+    return " " in source.strip() and not _is_file(source) and not Path(source).suffix[1:].isalnum()
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False  # longer than any file's name, or with a character that none may have
 
 
 def _day(value: str | date | None) -> date | None:

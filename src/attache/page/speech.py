@@ -14,6 +14,10 @@ _SAMPLE = 20_000
 _ENOUGH = 12
 _ENGLISH = 0.16
 _OTHER = 0.12
+_FEW = 3
+"""Two function words of another language in a line may be English words and names: "Putin met Erdogan in Sochi" is not Dutch."""
+_BRIEF, _BRIEF_ENGLISH = 80, 0.07
+"""In texts of fewer words than this, names crowd the function words out: a smaller share tells English if no other language has as many."""
 
 
 @cache
@@ -34,8 +38,12 @@ def language_of(text: str) -> str | None:
         return None
     shares = {code: sum(w in known for w in words) / len(words) for code, known in function_words().items()}
     best = max(shares, key=lambda code: (shares[code], code == "en"))
-    if len(words) < _ENOUGH and shares[best] < 2 * _OTHER:
+    few = shares[best] * len(words) < _FEW and best != "en"
+    if len(words) < _ENOUGH and (shares[best] < 2 * _OTHER or few):
         return None
+    ahead = max((share for code, share in shares.items() if code != "en"), default=0.0) < shares["en"]
+    if _ENOUGH <= len(words) < _BRIEF and ahead and shares["en"] >= _BRIEF_ENGLISH:
+        return "en"
     return best if shares[best] >= (_ENGLISH if best == "en" else _OTHER) else None
 
 

@@ -40,6 +40,7 @@ class Parties:
     events: list[Event] = field(default_factory=list)
     _at: dict[int, Linked] = field(default_factory=dict)
     _inside_office: set[int] = field(default_factory=set)
+    _asked: set[int] = field(default_factory=set)
     unnamed: Unnamed = field(init=False)
 
     def __post_init__(self) -> None:
@@ -200,17 +201,26 @@ class Parties:
         if mention is not None:
             return []  # "US" is not "us"
         plural = head.lower_ in words("plural_pronouns")
-        if not plural and head.lower_ not in words("singular_pronouns"):
+        if head.i in self._asked or (not plural and head.lower_ not in words("singular_pronouns")):
             return []
+        self._asked.add(head.i)
+        try:
+            return self._above(head, plural) or self._last_subject(head, plural)
+        finally:
+            self._asked.discard(head.i)
+
+    def _above(self, head: Token, plural: bool) -> list[Party]:
+        """The subject of a clause above a pronoun, where it fits in number."""
         above = governor(head.head) if head.head != head else None
         while above is not None:
             matrix = subject(above)
-            if matrix is not None and matrix.i < head.i and matrix.lower_ != head.lower_:
+            # "One of them told": who the pronoun means is not told by the words that count it
+            if matrix is not None and matrix.i < head.i and matrix.lower_ != head.lower_ and self.counted(matrix) != head:
                 found = self.of_phrase(matrix)
                 if found and ((len(found) > 1) == plural or (plural and not self._person(found[0].actor))):
                     return [Party(p.actor, head.i, head.i + 1, "pronoun") for p in found]
             above = governor(above)
-        return self._last_subject(head, plural)
+        return []
 
     def _last_subject(self, head: Token, plural: bool) -> list[Party]:
         for event in reversed(self.events):
