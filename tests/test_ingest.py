@@ -77,6 +77,19 @@ def test_a_batch_is_filed_once(tmp_path: Path) -> None:
         assert record.totals().pages == 40 and record.totals().texts == 36
 
 
+def test_a_long_run_can_be_asked_while_it_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_module, "SETTLE_PAGES", 20)
+    monkeypatch.setattr(running_module, "KEEP_PAGES", 5)
+    source = lines(tmp_path / "p.jsonl", 60)
+    seen: list[int] = []
+    with open_record(tmp_path / "a.db") as record, open_record(tmp_path / "b.db") as other:
+        record.ingest([str(source)], progress=lambda _summary, _at: seen.append(record.count_events()), options=options())
+        assert any(0 < count < seen[-1] for count in seen)
+        monkeypatch.setattr(running_module, "SETTLE_PAGES", 2_000)
+        other.ingest([str(source)], options=options())
+        assert contents(record) == contents(other)
+
+
 def test_relative_and_absolute_paths_are_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.txt").write_text("Anna met Bert.", "utf-8")

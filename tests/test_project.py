@@ -30,6 +30,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "doubt": ("language", "knowledge", "who", "when", "where", "what"),
     "story": (),
     "record": ("page", "knowledge", "story", "_read", "_assemble"),
+    "cluster": ("page", "record", "_read"),
     "desk": ("page", "knowledge", "record", "story", "show", "_read"),
     "show": ("knowledge", "who"),
 }

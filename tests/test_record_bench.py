@@ -5,6 +5,7 @@ Sizes can be lowered with ATTACHE_BENCH (0.1 is a tenth).
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -133,6 +134,21 @@ def test_throughput_against_the_plain_composition(tmp_path: Path, shared_data: P
     print(f"ratio {whole_plain / summary.seconds:.2f}; events {sum(int(output[1]) for output in outputs):,} and {reported:,}")
 
 
+def varied(path: Path, count: int) -> Path:
+    """A .jsonl of short pages with words of their own, every tenth a copy of the one before."""
+    chance = random.Random(2)
+    text = ""
+    with path.open("w", encoding="utf-8") as stream:
+        for n in range(count):
+            if n % 10 != 9:
+                own = " ".join(f"w{chance.randrange(10**6)}" for _ in range(200))
+                text = f"News {n}: {own} Anna{chance.randrange(3000)} met Bert{chance.randrange(3000)} on 2021-03-{n % 28 + 1:02}."
+            stream.write(
+                json.dumps({"id": n, "text": text, "date": f"20{n % 20 + 2:02}-03-30", "url": f"https://p{n % 40}.example/{n}"}) + "\n"
+            )
+    return path
+
+
 GROWTH = """
 import resource, sys
 from attache.record import open_record
@@ -147,7 +163,7 @@ def test_memory_does_not_grow_with_the_number_of_pages(tmp_path: Path) -> None:
     """The writing process over 1,000 and 20,000 pages, with readers that use no language model (a real one would take hours)."""
     peaks = []
     for count in (int(1_000 * SCALE), int(20_000 * SCALE)):
-        source = lines(tmp_path / f"{count}.jsonl", count)
+        source = varied(tmp_path / f"{count}.jsonl", count)
         command = [sys.executable, "-c", GROWTH, str(tmp_path / f"{count}.db"), str(source)]
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
         peaks.append(subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout.split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -13,6 +13,7 @@ from attache.record.asking import _event, _selected
 from attache.record.judging import _selected as _judgements
 from attache.record.keeping import _pages
 from attache.record.rows import EventRow, MentionRow, PageRow, StoryRow
+from attache.record.stories import SHOWN
 
 _AT_ONCE = 500
 
@@ -82,8 +83,7 @@ def contents(connection: Connection, events: Sequence[int]) -> dict[int, str]:
 
 def stories_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, StoryRow]:
     """Some stories."""
-    columns = (t.stories.c[field.name] for field in fields(StoryRow))
-    rows = connection.execute(select(*columns).where(t.stories.c.id.in_(ids[:_AT_ONCE])))
+    rows = connection.execute(select(*SHOWN).where(t.stories.c.id.in_(ids[:_AT_ONCE])))
     return {row.id: StoryRow(**row._mapping) for row in rows}
 
 

@@ -59,7 +59,7 @@ def file_items(
     """The same for pages that are opened already."""
     day = published.isoformat() if isinstance(published, date) else published
     setup = Setup(record.place, day, pipeline, options.reader, options.everything, options.megabytes)
-    run = Run(record, names, on_error, progress)
+    run = Run(record, names, on_error, progress, settles=options.settle)
     try:
         with Readers(setup, options.workers or _workers(), options.seconds) as readers:
             run.through(iter(items), readers)

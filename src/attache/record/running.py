@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 KEEP_SECONDS = 1.0
 """How often what is done is written for good."""
 KEEP_PAGES = 200
+SETTLE_PAGES = 2_000
+"""After so many pages stories and events are brought up to date, so that a long run can be asked while it goes on."""
 LOCK_TRIES = 5
 """How often half a minute is waited for another program that holds the record."""
 Progress = Callable[[Summary, str], None]
@@ -41,10 +43,12 @@ class Run:
     on_error: Callable[[SourceError], None] | None
     progress: Progress | None
     summary: Summary = Summary()
+    settles: bool = True
     _started: float = field(default_factory=time.monotonic)
     _kept: float = field(default_factory=time.monotonic)
     _waiting: list[Answer] = field(default_factory=list)
     _failed: list[tuple[SourceError, str]] = field(default_factory=list)
+    _unsettled: int = 0
     _under_way: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -65,6 +69,8 @@ class Run:
                     self._take(answer)
                 if self._due():
                     self.keep()
+                if self.settles and self._unsettled >= SETTLE_PAGES:
+                    self.settle()
         self.keep()
 
     def _next(self, items: Iterator[Item | SourceError], readers: Readers, looking: Connection) -> bool:
@@ -116,6 +122,7 @@ class Run:
                 if not left or "locked" not in str(error):
                     raise
         self.summary = counted
+        self._unsettled += len(self._waiting)
         last = self._waiting[-1].task.item.uri if self._waiting else ""
         for answer in self._waiting:
             self._under_way.discard(answer.task.note)
@@ -163,6 +170,7 @@ class Run:
 
     def settle(self) -> None:
         """Group the new pages into stories and merge their events."""
+        self._unsettled = 0
         settling.settle(self.record, lambda: self.progress and self.progress(self.summary, "stories and events"))
 
     def end(self, state: RunState, message: str | None) -> None:

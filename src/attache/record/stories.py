@@ -12,7 +12,8 @@ from attache.record.keeping import findings, pages_of_story
 from attache.record.rows import LinkRow, StoryDetail, StoryRow
 from attache.record.slices import Slice
 
-_SHOWN = tuple(column for column in t.stories.c if column.name != "collated")
+SHOWN = tuple(column for column in t.stories.c if column.name != "collated")
+"""What a `StoryRow` has."""
 
 
 def stories(
@@ -20,7 +21,7 @@ def stories(
 ) -> Slice[StoryRow]:
     """Stories, those with the newest pages first."""
     s = t.stories.c
-    query = select(*_SHOWN).where(s.wordings >= min_wordings, s.pages >= min_pages)
+    query = select(*SHOWN).where(s.wordings >= min_wordings, s.pages >= min_pages)
     if since:
         query = query.where(s.last_day >= since)
     if until:
@@ -31,7 +32,7 @@ def stories(
 
 def story(connection: Connection, story_id: int) -> StoryDetail | None:
     """A story with its pages, links and disputes."""
-    row = connection.execute(select(*_SHOWN).where(t.stories.c.id == story_id)).first()
+    row = connection.execute(select(*SHOWN).where(t.stories.c.id == story_id)).first()
     if row is None:
         return None
     pages = pages_of_story(connection, story_id)

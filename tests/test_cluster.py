@@ -1,0 +1,92 @@
+"""Pages read by Daft, on this machine and on a Ray cluster of two nodes, give the record that `ingest` gives."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+
+from attache.errors import UsageError
+from attache.record import Record, open_record
+
+TEXTS = (
+    "The European Union imposed sanctions on Belarus on Monday. Josep Borrell met the foreign ministers of member states in Luxembourg.",
+    "Russian Foreign Minister Sergey Lavrov met his Chinese counterpart Wang Yi in Guilin on Tuesday. Both criticised the sanctions.",
+    "",
+    "Tomato soup needs basil, patience and a heavy pot. Stir it from time to time and taste before you serve it with bread.",
+    "The European Union imposed sanctions on Belarus on Monday. Josep Borrell met the foreign ministers of member states in Luxembourg.",
+)
+
+# Daft can be told once a process where to run, so that each run has one of its own.
+_NODES = """
+from ray.cluster_utils import Cluster
+cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+cluster.add_node(num_cpus=1)
+import ray
+ray.init(address=cluster.address)
+assert len([n for n in ray.nodes() if n["Alive"]]) == 2
+"""
+_READ = """
+import sys
+from attache.cluster import read_table
+print("pages", read_table(sys.argv[1], sys.argv[2], runner=sys.argv[3] or None))
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    pytest.importorskip("daft")
+    polars = pytest.importorskip("polars")
+    pages = {"text": TEXTS, "url": [f"https://{n}.example/" for n in range(len(TEXTS))], "date": ["2021-03-23"] * len(TEXTS)}
+    polars.DataFrame(pages).write_parquet(tmp_path / "pages.parquet")
+    return tmp_path / "pages.parquet"
+
+
+def contents(record: Record) -> tuple[list[object], list[object]]:
+    """Events and pages of a record, without the numbers that depend on the order of filing."""
+    events = [(e.kind, e.who, e.whom, e.first, e.words, e.sources, e.reports) for e in record.events()]
+    pages = [(p.uri, p.sha256, p.state, p.reason, p.day, p.events, p.findings) for p in record.pages()]
+    return sorted(map(repr, events)), sorted(map(repr, pages))
+
+
+def loaded_and_ingested(table: Path, read: Path) -> None:
+    from attache.cluster import load
+
+    with open_record(table.parent / "one.db") as one, open_record(table.parent / "two.db") as two:
+        filed, failed = load(one, str(read))
+        assert (filed, [uri for uri, _ in failed]) == (4, ["https://2.example/"]) and "empty" in failed[0][1]
+        assert load(one, str(read))[0] == 0
+        two.ingest([str(table)])
+        assert contents(one) == contents(two)
+        assert one.events() and [s.pages for s in one.stories(min_pages=2)] == [2]
+
+
+def run_reading(table: Path, read: Path, runner: str, before: str = "") -> None:
+    script = table.parent / "read.py"
+    # Daft and Ray start processes that import the script again.
+    script.write_text('if __name__ == "__main__":\n' + indent(before + _READ, "    "), "utf-8")
+    done = subprocess.run([sys.executable, str(script), str(table), str(read), runner], capture_output=True, text=True, timeout=400)
+    assert "pages 5" in done.stdout, done.stdout[-2000:] + done.stderr[-4000:]
+
+
+def test_the_record_is_that_of_one_machine(table: Path) -> None:
+    run_reading(table, table.parent / "read", "")
+    loaded_and_ingested(table, table.parent / "read")
+
+
+@pytest.mark.bench
+def test_bench_two_nodes_of_ray_give_the_same_record(table: Path) -> None:
+    pytest.importorskip("ray")
+    run_reading(table, table.parent / "read", "ray", _NODES)
+    loaded_and_ingested(table, table.parent / "read")
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    pytest.importorskip("daft")
+    from attache.cluster import read_table
+
+    with pytest.raises(UsageError, match="parquet"):
+        read_table(str(tmp_path / "pages.warc"), str(tmp_path / "out"))
