@@ -16,7 +16,8 @@ from attache.what.codes import Stance, Will, coding, governing, loosely
 from attache.what.embedding import governor_among
 from attache.what.matching import matches
 from attache.what.merging import merged, reported
-from attache.what.parties import Parties, Party
+from attache.what.parties import Parties
+from attache.what.party import Party
 from attache.what.statements import Statements
 from attache.what.status import is_purpose, status_of, wills
 from attache.what.tellings import tellings

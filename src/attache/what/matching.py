@@ -8,7 +8,8 @@ from spacy.tokens import Span
 
 from attache.what.grammar import clause_end, is_passive, label, particles, phrase, subject
 from attache.what.lexicon import words
-from attache.what.parties import Parties, Party
+from attache.what.parties import Parties
+from attache.what.party import Party
 from attache.what.slots import DIRECT, Slots, merge
 from attache.what.triggers import Match, candidates
 

@@ -11,6 +11,7 @@ from attache.dossier import Event
 from attache.reading import Linked, Reading
 from attache.what.grammar import Phrase, governor, is_verb, label, noun_forms, obliques, phrase, subject
 from attache.what.lexicon import words
+from attache.what.party import Party, unique
 from attache.what.unnamed import Unnamed, counting
 
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
@@ -19,16 +20,6 @@ _STOPS = {
     "despite", "ahead", "amid", "following", "because", "while", "where", "when", "if", "toward", "towards",
 }  # fmt: skip
 _OPENERS = {"from", "of", "between", "including"}
-
-
-@dataclass
-class Party:
-    """An actor and the words that named it."""
-
-    actor: str
-    start: int
-    end: int
-    by: str = "name"
 
 
 @dataclass
@@ -75,7 +66,7 @@ class Parties:
                 break
             i += 1
         found += self._settle(segment, opened, i, strict)
-        return _unique(found)
+        return unique(found)
 
     def _ends(self, token: Token) -> bool:
         """Whether a coordinated phrase that has named someone stops here."""
@@ -122,7 +113,7 @@ class Parties:
         found = self.of_words((start, end), head)
         for other in () if alone else head.conjuncts:
             if other.i > head.i and other.pos_ in {"NOUN", "PROPN", "PRON"}:
-                found = _unique([*found, *(self.pronoun(other) or self.of_words(phrase(other), other))])
+                found = unique([*found, *(self.pronoun(other) or self.of_words(phrase(other), other))])
         return found
 
     def of_words(self, span: Phrase, head: Token) -> list[Party]:
@@ -300,10 +291,3 @@ class Parties:
         """Known agreements named in the words ``[start, end)``."""
         hits = {id(m): m for i in range(start, end) if (m := self._at.get(i)) is not None and m.kind == "agreement"}
         return [Party(m.actor, m.start, m.end, "agreement") for m in hits.values()]
-
-
-def _unique(parties: Sequence[Party]) -> list[Party]:
-    kept: dict[str, Party] = {}
-    for party in parties:
-        kept.setdefault(party.actor, party)
-    return list(kept.values())

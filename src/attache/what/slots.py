@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from attache.what.grammar import child, clause_end, direct_object, governor, is_passive, is_verb, label, obliques, phrase, subject
 from attache.what.lexicon import Frame, lexicon, words
-from attache.what.parties import Parties, Party
+from attache.what.parties import Parties
+from attache.what.party import Party
 
 DIRECT = frozenset({"subject", "object", "iobject", "possessive", "modifier", "owner", "within", "place", "scene", "mover", "told"})
 """Slots that are no prepositions."""

@@ -10,7 +10,8 @@ from spacy.tokens import Span as Sentence
 from attache.dossier import Event, Plover, Role, Span
 from attache.reading import Statement, reading_of
 from attache.what.codes import kinds
-from attache.what.parties import Parties, Party
+from attache.what.parties import Parties
+from attache.what.party import Party
 from attache.what.saying.finding import statements
 from attache.what.saying.speakers import second_verb
 

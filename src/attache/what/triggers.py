@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from attache.what.grammar import is_verb, label
 from attache.what.lexicon import Frame, lexicon
-from attache.what.parties import Party
+from attache.what.party import Party
 
 
 @dataclass
