@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -140,9 +139,9 @@ def run(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_help_does_not_wait() -> None:
-    start = time.perf_counter()
-    assert run("--help").returncode == DONE
-    assert time.perf_counter() - start < 1.5, "0.5 s on a free machine; the rest is for busy ones"
+    slow = ("spacy", "numpy", "onnxruntime")
+    code = f"import sys; from attache.cli import main; main(['--help']); sys.exit(any(m in sys.modules for m in {slow}))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 
 
 def test_standard_input() -> None:

@@ -397,9 +397,7 @@ def test_serving_needs_a_record_and_a_free_port(tmp_path: Path) -> None:
 def test_pages_are_served_while_somebody_writes(desk: TestClient, record: Record) -> None:
     with open_record(record.place) as other, other.writing() as connection:
         connection.exec_driver_sql("UPDATE pages SET title = 'half done'")
-        started = time.monotonic()
         assert desk.get("/pages").status_code == 200 and "half done" not in desk.get("/pages").text
-        assert time.monotonic() - started < 5
     assert "half done" in desk.get("/pages").text
 
 

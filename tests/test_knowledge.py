@@ -7,7 +7,6 @@ import math
 import subprocess
 import sys
 import threading
-import time
 import tomllib
 from collections import Counter
 from datetime import date
@@ -179,12 +178,7 @@ def test_shape_of_titles(knowledge: Knowledge) -> None:
         assert title.where is None or knowledge.offices_at(title.where), title
 
 
-def test_fast_and_safe_between_threads(knowledge: Knowledge) -> None:
-    knowledge.similar("warm up")
-    begun = time.perf_counter()
-    for n in range(20):
-        knowledge.similar(f"Anders Fogh Rasmusen{n}")
-    assert (time.perf_counter() - begun) / 20 < 0.05  # some 5 ms where nothing else runs
+def test_safe_between_threads() -> None:
     found: list[str] = []
     threads = [threading.Thread(target=lambda: found.append(builtin().people_named("Sophie Wilmes")[0].name)) for _ in range(8)]
     for thread in threads:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -129,16 +128,6 @@ def test_an_unknown_pipeline_is_told() -> None:
 def test_importing_attache_waits_for_nothing() -> None:
     code = "import attache, sys; sys.exit(any(m in sys.modules for m in ('spacy', 'numpy', 'pydantic', 'trafilatura')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def test_a_loaded_page_is_quick(nlp: Language, demo_page: Path) -> None:
-    attache.read(demo_page, nlp=nlp)
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        attache.read(demo_page, nlp=nlp)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 1, "docs/measured.md has the true figures; this only catches a landslide"
 
 
 def test_one_long_line_is_a_text_and_no_file_name() -> None:

@@ -63,7 +63,9 @@ class Spelling:
     """The rules of ``spelling.toml`` and the short forms of ``nicknames.toml``."""
 
     rules: tuple[SpellingRule, ...]
+    latin_rules: tuple[SpellingRule, ...]
     optional: frozenset[str]
+    latin: frozenset[str]
     nicknames: dict[str, frozenset[str]]
 
 
@@ -93,13 +95,14 @@ def spelling() -> Spelling:
     """Spelling rules and short forms; raises DataError where a rule is no regular expression."""
     table, given = read_table("spelling.toml"), read_table("nicknames.toml").get("given")
     try:
-        rules = tuple(SpellingRule(re.compile(rule["find"]), rule["put"]) for rule in table["rule"] if rule["why"])
-        optional = frozenset(table["optional"]["words"])
+        rules = [(SpellingRule(re.compile(rule["find"]), rule["put"]), rule.get("latin", False)) for rule in table["rule"] if rule["why"]]
+        optional, latin = frozenset(table["optional"]["words"]), frozenset(table["latin"]["countries"])
     except (KeyError, TypeError, re.error) as error:
         raise DataError(f"attache/who/lexicon/spelling.toml: each rule needs why, find and put: {error!r}") from error
     if not isinstance(given, dict) or not all(isinstance(short, list) and short for short in given.values()):
         raise DataError("attache/who/lexicon/nicknames.toml: [given] must map each given name to a list of short forms")
-    return Spelling(rules, optional, {long: frozenset(short) for long, short in given.items()})
+    every, home = tuple(rule for rule, _ in rules), tuple(rule for rule, at_home in rules if at_home)
+    return Spelling(every, home, optional, latin, {long: frozenset(short) for long, short in given.items()})
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def _another_office(titled: Titled, period: Days | None, knowledge: Knowledge) -
         person, office = found
         reason = f"{person.name} is a person of this name who held the office {office.name} ({office.where}) around these days"
         return Choice(person, 1.0, False, 0.8, reason, None)
-    return by_name(titled.text, period, knowledge, titled.where)
+    return by_name(titled.text, period, knowledge, titled.where, short_forms=False)
 
 
 def suggestion(titled: Titled, period: Days | None, knowledge: Knowledge) -> tuple[float, Person] | None:
@@ -226,20 +226,24 @@ def _given_alike(text: str, person: Person) -> bool:
     return any(resemblance(first, Person("", part)) >= 0.5 for part in fold(person.name).split()[:-1])
 
 
-def by_name(text: str, period: Days | None, knowledge: Knowledge, where: str | None = None) -> Choice | None:
-    """The person of exactly this full name: by the canonical name before an alias, in office on the page's days, the most notable."""
+def by_name(text: str, period: Days | None, knowledge: Knowledge, where: str | None = None, short_forms: bool = True) -> Choice | None:
+    """The person of exactly this full name: by the canonical name before an alias, in office on the page's days, the most notable.
+
+    ``short_forms`` takes Jack for John, which is too weak where the holder of the office told has a name that is nearly the one written.
+    """
     name = unaddressed(clean_name(text))
     size = len(name.split())
-    people = {p.id: p for p in knowledge.people_named(name) if same_spelling(name, p)} if size > 1 else {}
+    people = {p.id: p for p in knowledge.people_named(name) if same_spelling(name, p, short_forms)} if size > 1 else {}
     if size > 1:
         others = knowledge.people_surnamed(name.split()[-1])
-        people |= {p.id: p for p in others if len(p.name.split()) == size and same_spelling(name, Person(p.id, p.name))}
+        alike = (p for p in others if len(p.name.split()) == size)
+        people |= {p.id: p for p in alike if same_spelling(name, Person(p.id, p.name, country=p.country), short_forms)}
     if not people:
         return None
     # an alias may be the name of a relative
     best = min(
         people.values(),
-        key=lambda p: (not same_spelling(name, Person(p.id, p.name)), *notability(p, period, knowledge, where), p.id),
+        key=lambda p: (not same_spelling(name, Person(p.id, p.name, country=p.country)), *notability(p, period, knowledge, where), p.id),
     )
     return Choice(best, 1.0, False, 0.9 if len(people) == 1 else 0.7, f"the full name of {best.name} in the table of people")
 

@@ -45,7 +45,7 @@ def _holders(text: str, where: str, around: Days, knowledge: Knowledge) -> Itera
     name = unaddressed(clean_name(text))
     people = {p.id: p for p in (*knowledge.people_named(name), *knowledge.people_surnamed(name), *_reigning(where, around, knowledge))}
     for person in people.values():
-        if same_spelling(name, person):
+        if same_spelling(name, person, short_forms=False):
             offices = [t.office for t in knowledge.tenures_of(person.id, around) if t.office.where == where]
             if offices:
                 yield person, min(offices, key=lambda office: (words().rank(office.kind), office.id))

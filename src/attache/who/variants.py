@@ -41,31 +41,33 @@ def forms_of(person: Person) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16384)
-def plain_spelling(word: str) -> str:
-    """A folded word in the one spelling that stands for its variants."""
-    for rule in spelling().rules:
+def plain_spelling(word: str, latin: bool = False) -> str:
+    """A folded word in the one spelling that stands for its variants; of ``latin`` names few spellings are one."""
+    for rule in spelling().latin_rules if latin else spelling().rules:
         word = rule.find.sub(rule.put, word)
     return word
 
 
 @lru_cache(maxsize=32768)
-def _words(name: str) -> list[str]:
+def _words(name: str, latin: bool) -> list[str]:
     """Folded words of a name in plain spelling, without those that may be left out."""
     optional = spelling().optional
     every = fold(unaddressed(name)).split()
-    kept = [plain_spelling(word) for word in every if word not in optional]
-    return kept or [plain_spelling(word) for word in every]
+    kept = [plain_spelling(word, latin) for word in every if word not in optional]
+    return kept or [plain_spelling(word, latin) for word in every]
 
 
-def _same_given(a: str, b: str) -> bool:
-    """Whether a written given name is the other, its initial, or the two are short for one another."""
+def _same_given(a: str, b: str, short_forms: bool) -> bool:
+    """Whether a written given name is the other, its initial, or (``short_forms``) the two are short for one another."""
     if a == b or (len(a) == 1 and a == b[0]):
         return True
+    if not short_forms:
+        return False
     nicknames = spelling().nicknames
     return b in nicknames.get(a, ()) or a in nicknames.get(b, ()) or any(a in short and b in short for short in nicknames.values())
 
 
-def _covers(written: list[str], full: list[str]) -> bool:
+def _covers(written: list[str], full: list[str], short_forms: bool) -> bool:
     """Whether each written word is one of the full name's, in order or with the family name first, the surname among them."""
     if len(full) > 1 and set(full) <= set(written):
         # More family or middle names than the table has; beside initials another one is another person (George H. W. Bush).
@@ -76,7 +78,7 @@ def _covers(written: list[str], full: list[str]) -> bool:
         return True  # a ruler named by the country: Salman bin Abdulaziz, Felipe VI
     pool = list(full)
     for word in written:
-        match = next((other for other in pool if _same_given(word, other)), None)
+        match = next((other for other in pool if _same_given(word, other, short_forms)), None)
         if match is None:
             return False
         pool.remove(match)
@@ -91,19 +93,28 @@ def _short_initials(words: list[str]) -> set[str]:
 
 
 @lru_cache(maxsize=32768)
-def same_spelling(written: str, person: Person) -> bool:
-    """Whether the words are the person's name, or part of it, in some accepted spelling."""
+def same_spelling(written: str, person: Person, short_forms: bool = True) -> bool:
+    """Whether the words are the person's name, or part of it, in some accepted spelling.
+
+    ``short_forms`` takes Jack for John; an alias is a short form already, so that Anthony is not Antony by way of Tony.
+    """
     if NOISE.search(written):
         return False
-    ours = _words(written)
+    latin = person.country in spelling().latin
+    ours = _words(written, latin)
     joined = "".join(ours)
     initials = _short_initials(ours) if ours else set()
-    for full in map(_words, forms_of(person)):
+    for form in forms_of(person):
+        full = _words(form, latin)
         # most names are told apart by their first letters; nicknames may begin with another
         if not full or not ours or joined[0] not in {word[0] for word in full} | initials:
             continue
         tails = {"".join(full[i:]) for i in range(len(full))} | {"".join([full[-1], *full[:-1]]), "".join([*full[1:], full[0]])}
-        if joined in tails or plain_spelling(joined) in {plain_spelling(tail) for tail in tails} or _covers(ours, full):
+        if (
+            joined in tails
+            or plain_spelling(joined, latin) in {plain_spelling(tail, latin) for tail in tails}
+            or _covers(ours, full, short_forms and form == person.name)
+        ):
             return True
     return False
 
