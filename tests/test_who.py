@@ -233,6 +233,7 @@ def test_a_name_is_whole_and_its_office_known(plain: Language, text: str, name: 
         ("Joe Bidden", "Joe Biden", "USA", False),
         ("Angela Merckel", "Angela Merkel", "DEU", False),
         ("Gerhard Schroeder", "Gerhard Schröder", "DEU", True),
+        ("Victor Orban", "Viktor Orbán", "HUN", True),
         ("Sergei Lavroff", "Sergey Lavrov", "RUS", True),
         ("Muammar Kadhafi", "Muammar Gaddafi", "LBY", False),
         ("Moammar Qadafi", "Moammar Qaddafi", "LBY", True),
