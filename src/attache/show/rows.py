@@ -17,9 +17,11 @@ Row = Mapping[str, Any]
 
 
 # What a table on the terminal has room for; JSON and CSV have every field.
-EVENT_COLUMNS = ("first", "kind", "status", "who", "whom", "about", "place", "country", "sources", "reports", "words", "id")
+EVENT_COLUMNS = ("id", "first", "kind", "status", "who", "whom", "place", "sources", "words")
 REPORT_COLUMNS = ("event", "day", "kind", "status", "who", "whom", "words", "uri", "start", "end", "confidence")
 HIT_COLUMNS = ("day", "title", "snippet", "uri", "page", "story")
+SHORT = 12
+"""Columns of cells no longer than this are never broken: days, kinds, counts."""
 PAGE_COLUMNS = ("id", "day", "title", "uri", "wording", "reliability", "events", "findings")
 
 
@@ -52,7 +54,8 @@ def _inert(value: str) -> str:
 def _table(rows: list[Row], columns: Sequence[str]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
     for name in columns:
-        table.add_column(name, overflow="fold")
+        brief = all(len(shown(row.get(name))) <= SHORT for row in rows)
+        table.add_column(name, overflow="fold", no_wrap=brief)
     for row in rows:
         table.add_row(*(Text(printable(shown(value))) for value in map(row.get, columns)))
     return table
