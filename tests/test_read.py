@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import DocBin
 
 import attache
 from attache.dossier import Dossier, Span
@@ -137,3 +138,13 @@ def test_one_long_line_is_a_text_and_no_file_name() -> None:
 def test_who_one_of_them_is_does_not_go_in_circles() -> None:
     text = "The companies have to pay. One of them had told the Commission of the arrangement and goes free, the minister said on Monday."
     assert attache.read(text).text
+
+
+def test_what_was_read_comes_back_from_other_processes_and_files(nlp: Language) -> None:
+    texts = ["Putin met Erdogan in Sochi on Tuesday, officials said.", "Iran and Russia signed a treaty in Moscow on Monday."]
+    here = [doc._.attache for doc in nlp.pipe(texts)]
+    there = [doc._.attache for doc in nlp.pipe(texts, n_process=2, batch_size=1)]
+    packed = DocBin(docs=list(nlp.pipe(texts)), store_user_data=True).to_bytes()
+    kept = [doc._.attache for doc in DocBin().from_bytes(packed).get_docs(nlp.vocab)]
+    for ours in (there, kept):
+        assert [r.events for r in ours] == [r.events for r in here] and [r.linked for r in ours] == [r.linked for r in here]

@@ -103,6 +103,14 @@ class Reading:
         return next((m for m in self.linked if m.start <= token < m.end), None)
 
 
+def offer() -> None:
+    """Make ``doc._.attache`` known to spaCy; the factories do, so that documents read by other processes can be asked here too."""
+    from spacy.tokens import Doc
+
+    if not Doc.has_extension("attache"):
+        Doc.set_extension("attache", default=None)
+
+
 def reading_of(doc: Doc) -> Reading:
     """The reading of a document, made empty where none was given."""
     # By its type, so that asking a record, which needs no language model, does not wait for spaCy.

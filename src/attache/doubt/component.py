@@ -19,7 +19,7 @@ from attache.doubt.names import check_names
 from attache.doubt.offices import check_offices
 from attache.doubt.quotations import check_quotations
 from attache.doubt.undated import check_undated
-from attache.reading import reading_of
+from attache.reading import offer, reading_of
 
 CHECKERS: tuple[Callable[[Doc], Iterable[Finding]], ...] = (
     check_names, check_offices, check_contradictions, check_anachronisms, check_calendar, check_quotations, check_fragments,
@@ -44,4 +44,5 @@ class DoubtComponent:
 @Language.factory("attache_doubt")
 def make_doubt(nlp: Language, name: str) -> DoubtComponent:
     """The factory spaCy calls."""
+    offer()
     return DoubtComponent()

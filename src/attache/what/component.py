@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from attache.reading import offer
 from attache.what.events import Events
 
 
@@ -21,4 +22,5 @@ class What:
 @Language.factory("attache_what")
 def make_what(nlp: Language, name: str) -> What:
     """The component, for ``nlp.add_pipe("attache_what")``."""
+    offer()
     return What()

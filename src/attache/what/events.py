@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from attache.dossier import Event, Role, RoleName, Span, Status
-from attache.reading import Reading, reading_of
+from attache.reading import Reading, offer, reading_of
 from attache.what.circumstances import Circumstances, event_time
 from attache.what.codes import Stance, Will, coding, governing, loosely
 from attache.what.embedding import governor_among
@@ -41,6 +41,7 @@ class Events:
 @Language.factory("attache_events")
 def make_events(nlp: Language, name: str) -> Events:
     """The component, for ``nlp.add_pipe("attache_events")``; it needs a parse, and reads what ``attache_who`` and others have found."""
+    offer()
     return Events()
 
 

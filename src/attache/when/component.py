@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attache.dossier import Time
-from attache.reading import Reading, reading_of
+from attache.reading import Reading, offer, reading_of
 from attache.when.dating import stated, work_out
 from attache.when.page import PageView, day_or_none
 from attache.when.timexes import timexes
@@ -45,4 +45,5 @@ def reference_day(reading: Reading) -> date | None:
 @Language.factory("attache_when")
 def make_when(nlp: Language, name: str) -> WhenRoom:
     """For ``nlp.add_pipe("attache_when")``."""
+    offer()
     return WhenRoom()

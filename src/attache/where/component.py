@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attache.reading import reading_of
+from attache.reading import offer, reading_of
 from attache.where.entities import make_entities  # noqa: F401  (registers the component)
 from attache.where.finding import place_mentions
 
@@ -22,4 +22,5 @@ class WhereRoom:
 @Language.factory("attache_where")
 def make_where(nlp: Language, name: str) -> WhereRoom:
     """For ``nlp.add_pipe("attache_where")``."""
+    offer()
     return WhereRoom()

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from attache.errors import DataError
-from attache.reading import Reading, reading_of
+from attache.reading import Reading, offer, reading_of
 from attache.where.gazetteer import DATA, gazetteer
 
 TITLES = "titles"
@@ -157,4 +157,5 @@ class Entities:
 @Language.factory("attache_entities", requires=["doc._.attache"], assigns=["doc.ents", "doc.spans"])
 def make_entities(nlp: Language, name: str) -> Entities:
     """For ``nlp.add_pipe("attache_entities")``."""
+    offer()
     return Entities()

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attache.knowledge import Knowledge, builtin
-from attache.reading import reading_of
+from attache.reading import offer, reading_of
 from attache.who.bodies import find_bodies, find_unknown_organisations
 from attache.who.echoes import propagate
 from attache.who.ledger import Ledger
@@ -64,4 +64,5 @@ class Who:
 @Language.factory("attache_who", assigns=["doc._.attache"])
 def make_who(nlp: Language, name: str) -> Who:
     """The spaCy factory."""
+    offer()
     return Who()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from attache.reading import Statement, reading_of
+from attache.reading import Statement, offer, reading_of
 from attache.what.saying.finding import statements
 
 KEY = "statements"
@@ -39,4 +39,5 @@ def _spans(doc: Doc, statement: Statement, name: str) -> Iterator[Span]:
 @Language.factory("attache_statements", assigns=["doc.spans"], requires=["token.dep", "token.tag", "token.lemma"])
 def make_statements(nlp: Language, name: str) -> Saying:
     """The component, for ``nlp.add_pipe("attache_statements")``."""
+    offer()
     return Saying()
