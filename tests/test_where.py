@@ -68,6 +68,11 @@ def test_country_context_settles_a_shared_name() -> None:
     assert places("They met in Tripoli last week.")["Tripoli"][0] == "LBY"
 
 
+def test_a_small_namesake_in_a_country_of_the_page_is_not_meant() -> None:
+    linked = [("US", "wd:Q30", "country"), ("America", "wd:Q30", "country")]
+    assert places("The US minister of America will travel to Geneva next week.", linked)["Geneva"][0] == "CHE"
+
+
 def test_names_of_people_and_bodies_are_no_places() -> None:
     found = places("Secretary Austin praised Orlando Bloom and the London School of Economics.", [("Austin", "wd:Q1", "name")])
     assert found == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections import Counter
@@ -16,6 +17,8 @@ from attache.reading import Linked, Reading, text_of
 from attache.where.gazetteer import DATA, Entry, country_places, gazetteer
 
 PLACE_KINDS = ("country", "metonym")
+NAMESAKE = 4.0
+"""What a city loses for each power of ten by which a namesake is larger; the countries of the page weigh at most 3."""
 
 
 @cache
@@ -152,9 +155,14 @@ def _choose(doc: Doc, hit: Hit, support: Counter[str | None]) -> Entry:
     told = re.match(r",\s+([A-Z]\w+(?: [A-Z]\w+)*)", after)
     beside = {e.place.country for e in gazetteer().named(told[1])} if told else set()
 
+    largest = max((entry.population for entry in hit.entries), default=0)
+
     def rank(entry: Entry) -> tuple[bool, float]:
         weight = {"capital": 3.0, "country": 4.0, "region": 3.5, "sea": 4.0, "continent": 4.0}.get(entry.kind, 0.0)
         weight += 1.5 * min(support[entry.place.country], 2) + min(entry.population / 1_000_000, 3)
+        if entry.population:
+            # a namesake a tenth as large is not meant even where its country is named: Geneva in Illinois
+            weight += NAMESAKE * math.log10(entry.population / largest)
         return entry.place.country in beside, weight
 
     return max(hit.entries, key=rank)
