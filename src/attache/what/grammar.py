@@ -86,7 +86,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if relation in {"acl", "acl:relcl"} and verb.head.pos_ in {"NOUN", "PROPN"}:
         return None if relation == "acl:relcl" else _governor_subject(verb.head, depth)
     if relation == "advcl" and verb.tag_ == "VBG" and _is_told_of_object(verb):
-        return child(verb.head, "obj")
+        return child(verb.head, "obj", "iobj")
     if relation in {"conj", "advcl", "ccomp", "parataxis", "dep"} and (is_verb(verb.head) or verb.head.pos_ in {"AUX", "ADJ"}):
         return subject(verb.head, depth + 1)
     return None
@@ -95,7 +95,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
 def _is_told_of_object(verb: Token) -> bool:
     """ "Accused Moscow of sending", "kept them from leaving": the deed is that of the one spoken of."""
     marker = child(verb, "mark")
-    return marker is not None and marker.lower_ in words("deed_markers") and child(verb.head, "obj") is not None
+    return marker is not None and marker.lower_ in words("deed_markers") and child(verb.head, "obj", "iobj") is not None
 
 
 def _governor_subject(noun: Token, depth: int) -> Token | None:
