@@ -22,7 +22,7 @@ from attache.language.pieces import Pieces, Window
 from training.batches import UNKNOWN, Batch, Labels, batch_of, batches
 from training.data import Example, entity_example, read_docs, sentence_example, windows
 from training.model import Joint, load_minilm
-from training.noise import Noise
+from training.noise import Noise, names_of_people
 
 SEED = 7
 AVERAGE = 0.998
@@ -149,11 +149,11 @@ class Stream:
 
 
 def optimiser_of(model: Joint) -> torch.optim.Optimizer:
-    """AdamW with a small rate for the encoder and a larger for the heads; word pieces stay as MiniLM has them."""
-    model.encoder.words.weight.requires_grad_(False)
-    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
+    """AdamW with a small rate for word pieces, a larger for the encoder and the largest for the heads."""
+    pieces = [model.encoder.words.weight]
+    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p is not pieces[0]]
     outer = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    groups = [{"params": inner, "base": 1.5e-4}, {"params": outer, "base": 1e-3}]
+    groups = [{"params": pieces, "base": 4e-5, "weight_decay": 0.0}, {"params": inner, "base": 1.5e-4}, {"params": outer, "base": 1e-3}]
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
 
 
@@ -185,7 +185,7 @@ def train(data: Path, out: Path, steps: int, layers: int, most: int, start: Path
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    half = device.type == "cuda" or torch.cpu._is_amx_tile_supported()
+    half = device.type == "cuda" or torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
     trees, entities, dev = prepare(data)
     words = {w for d in trees for s in d for w in s.words} | {w for e in entities for w in e.words}
     vocabulary, kept = kept_vocabulary(minilm_folder(), words, most)
@@ -207,7 +207,7 @@ def train(data: Path, out: Path, steps: int, layers: int, most: int, start: Path
         optimiser.load_state_dict(state["optimiser"])
         step = state["step"]
     print(f"{len(vocabulary)} pieces, {sum(p.numel() for p in model.parameters())} parameters, {device}, from step {step}", flush=True)
-    stream = Stream(trees, entities, pieces, labels, Noise(trees))
+    stream = Stream(trees, entities, pieces, labels, Noise(trees, names=names_of_people()))
     model.train()
     while step < steps:
         for group in optimiser.param_groups:
@@ -235,7 +235,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=6500)
+    parser.add_argument("--steps", type=int, default=9500)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--start", type=Path, help="folder of a finished run to begin from, to try fewer layers")
     parser.add_argument("--vocabulary", type=int, default=30_000)

@@ -6,15 +6,29 @@ lost in translation, words swapped for others of their kind. Annotations stay tr
 
 from __future__ import annotations
 
+import csv
+import gzip
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from training.data import Example
 
 QUOTES = frozenset({'"', "``", "''", "“", "”"})
 OPEN_CLASS = frozenset({"NN", "NNS", "VB", "VBD", "VBN", "VBG", "VBZ", "JJ", "RB"})
 """Tags whose words are swapped: those that a paraphrasing program swaps."""
+
+
+PEOPLE = Path(__file__).parents[1] / "src/attache/knowledge/data/people.csv.gz"
+
+
+def names_of_people() -> list[list[str]]:
+    """The built-in people's names in words of letters alone, so that the tokenizer leaves each word whole."""
+    with gzip.open(PEOPLE, "rt", encoding="utf-8", newline="") as file:
+        every = [row["name"].split() for row in csv.DictReader(file)]
+    return [words for words in every if len(words) > 1 and all(w.isalpha() for w in words)]
 
 
 def misspell(word: str, rng: random.Random) -> str:
@@ -69,13 +83,18 @@ def without(example: Example, gone: set[int]) -> Example:
 
 
 class Noise:
-    """Draws damage; knows the words of each kind, and the names of each type, that the training examples hold.
+    """Draws damage; knows the words of each kind that the training examples hold.
 
-    ``strength`` multiplies every chance; 0 leaves examples as they are.
+    ``strength`` multiplies every chance; 0 leaves examples as they are. With ``names``, people of the examples are now and then
+    called otherwise: the treebanks' people are few, and mostly English.
     """
 
-    def __init__(self, trees: list[list[Example]], strength: float = 1.0) -> None:
+    def __init__(self, trees: list[list[Example]], strength: float = 1.0, names: Sequence[list[str]] = ()) -> None:
         self.strength = strength
+        self.names: dict[int, list[list[str]]] = defaultdict(list)
+        for name in names:
+            self.names[len(name)].append(name)
+        self.every_name = list(names)
         self.kinds: dict[tuple[str, str], list[str]] = defaultdict(list)
         for example in (e for document in trees for e in document):
             for word, tag, morph in zip(example.words, example.tags, example.morph, strict=True):
@@ -85,6 +104,8 @@ class Noise:
     def damaged(self, example: Example, rng: random.Random) -> Example:
         """A damaged copy."""
         out = replace(example, words=list(example.words))
+        if self.every_name:
+            out = self.renamed(out, rng) if out.ents else self.flat_renamed(out, rng)
         if out.pos and rng.random() < 0.15 * self.strength:
             out = self.articles_lost(out, rng)
         if out.pos and rng.random() < 0.25 * self.strength:
@@ -98,6 +119,39 @@ class Noise:
         if rng.random() < self.strength:
             out.words = recased(out.words, named, rng)
         return out
+
+    def renamed(self, example: Example, rng: random.Random) -> Example:
+        """A fifth of the people of an entity example under other names, one word for one, many for many."""
+        words: list[str] = []
+        ents: list[str] = []
+        i = 0
+        while i < len(example):
+            end = i + 1
+            while end < len(example) and example.ents[i] == "B-PER" and example.ents[end] == "I-PER":
+                end += 1
+            new = example.words[i:end]
+            if example.ents[i] == "B-PER" and rng.random() < 0.2 * self.strength:
+                name = rng.choice(self.every_name)
+                new = name[-1:] if end == i + 1 else name
+            words += new
+            ents += ["B-PER" if example.ents[i] == "B-PER" else example.ents[i]] + ["I-PER"] * (len(new) - 1)
+            i = end
+        return replace(example, words=words, ents=ents)
+
+    def flat_renamed(self, example: Example, rng: random.Random) -> Example:
+        """A fifth of a treebank's names of several words (joined by ``flat``) replaced by as many words of another."""
+        parts: dict[int, list[int]] = defaultdict(list)
+        for i, (head, label) in enumerate(zip(example.heads, example.labels, strict=True)):
+            if label == "flat":
+                parts[head].append(i)
+        for head, rest in parts.items():
+            span = [head, *rest]
+            whole = span == list(range(head, head + len(span))) and all(example.pos[i] == "PROPN" for i in span)
+            others = self.names.get(len(span), [])
+            if whole and others and rng.random() < 0.2 * self.strength:
+                for i, word in zip(span, rng.choice(others), strict=True):
+                    example.words[i] = word
+        return example
 
     def articles_lost(self, example: Example, rng: random.Random) -> Example:
         """Every other article dropped, unless something hangs on it or a sentence begins with it."""
