@@ -235,7 +235,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=9500)
+    parser.add_argument("--steps", type=int, default=8500)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--start", type=Path, help="folder of a finished run to begin from, to try fewer layers")
     parser.add_argument("--vocabulary", type=int, default=30_000)

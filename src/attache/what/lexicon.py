@@ -22,7 +22,7 @@ _KINDS: tuple[str, ...] = get_args(EventKind)
 _STATUSES: tuple[str, ...] = get_args(Status)
 _FIELDS = {
     "lemmas", "object", "object_is", "particle", "needs", "near", "source", "target", "about", "statement", "status", "type", "mode",
-    "cameo", "confidence", "parties", "subject", "stative", "doer", "unlike",
+    "cameo", "confidence", "parties", "subject", "stative", "doer", "unlike", "bare",
 }  # fmt: skip
 _LISTS = ("lemmas", "source", "target", "about", "object", "needs", "near", "subject", "unlike")
 _OBJECTS = {"", "agreement", "actor", "party", "unnamed", "person", "country", "place"}
@@ -36,7 +36,8 @@ class Frame:
     linked to (``party``: anybody, ``unnamed``: a group without a name), ``particle`` a verb particle, ``needs`` the slots of which
     one must hold an actor, ``near`` words of which one must follow in the clause, ``subject`` words of which one must stand in the
     subject, ``unlike`` heads of a subject or object with which the word means something else ("attack the problem"), ``parties``
-    how many actors at least; with ``doer`` it must be known who acts. ``stative`` is a state of the subject ("is ready to"), which
+    how many actors at least; with ``doer`` it must be known who acts; ``bare`` takes no object ("called for calm", not "called it a
+    mistake for all"). ``stative`` is a state of the subject ("is ready to"), which
     may look like a passive.
     """
 
@@ -62,6 +63,7 @@ class Frame:
     unlike: tuple[str, ...] = ()
     stative: bool = False
     doer: bool = False
+    bare: bool = False
 
     @property
     def rule(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
-from attache.what.grammar import clause_end, is_passive, label, particles, phrase, subject
+from attache.what.grammar import child, clause_end, is_passive, label, particles, phrase, subject
 from attache.what.lexicon import words
 from attache.what.parties import Parties
 from attache.what.party import Party
@@ -42,6 +42,7 @@ class _Filler(Slots):
         about = self.agreements(frame.about)
         if frame.form == "verb" and "subject" in frame.source:
             source = merge(source, self.allied())
+            target = [p for p in target if p.actor not in {s.actor for s in source}]
         if frame.form == "verb" and not source and not self.agentless():
             source = self.nearest_before()
         if len({p.actor for p in [*source, *target]}) < frame.parties and not (about and frame.kind in {"sign", "withdraw"}):
@@ -63,6 +64,8 @@ class _Filler(Slots):
     def _applies(self) -> bool:
         frame, trigger = self.frame, self.trigger
         if frame.particle and frame.particle not in particles(trigger):
+            return False
+        if frame.bare and child(trigger, "obj") is not None:
             return False
         if frame.object and not self._object_is_one_of(frame.object):
             return False

@@ -76,6 +76,8 @@ def _progressive(verb: Token) -> Status:
 
 def _governed(verb: Token) -> Status | None:
     """Status given by what the verb depends on: "plans to", "refused to", "called for", "due to"."""
+    if _hindered(verb):
+        return "denied"
     infinitive = any(c.lower_ == "to" and label(c) in {"mark", "aux"} for c in verb.children)
     relation = label(verb)
     said = _by_words(verb)
@@ -97,6 +99,12 @@ def _governed(verb: Token) -> Status | None:
     if infinitive and relation == "xcomp" and verb.head.lemma_.lower() == "have" and verb.i - verb.head.i < 4:
         return "proposed"  # "has to leave"
     return _by_head(verb.head) or ("planned" if infinitive and relation in {"acl", "ccomp"} else None)
+
+
+def _hindered(verb: Token) -> bool:
+    """ "Prevented them from attacking": what somebody was kept from did not happen."""
+    held_off = verb.tag_ == "VBG" and any(c.lower_ == "from" and label(c) in {"mark", "case"} for c in verb.children)
+    return held_off and verb.head.lemma_.lower() in words("hindering") and not _negated(verb.head)
 
 
 def _by_words(verb: Token) -> Status | None:

@@ -12,7 +12,7 @@ from attache.knowledge import builtin
 from attache.reading import Days
 from attache.when.happenings import Trip, trips_of
 from attache.when.page import PageView, day_or_none, folded
-from attache.when.reported import DATELINE, reports
+from attache.when.reported import is_heading, reports
 from attache.when.tense import direction_of
 from attache.when.wording import dating_words
 
@@ -122,7 +122,7 @@ def _trip(page: PageView, trip: Trip, name: str) -> Anchor | None:
 def _is_there(page: PageView, offset: int, person: str) -> bool:
     """Whether the sentence around a place says that somebody went there or met people there."""
     low, high = page.sentence_of(offset)
-    if offset < DATELINE:  # a dateline is apart from the sentence that it belongs to
+    if is_heading(page, offset):  # a dateline is apart from the sentence that it belongs to
         high = page.sentence_of(min(high + 1, len(page.text) - 1))[1]
     words = dating_words()
     if words.planned.search(page.text[low:offset]):

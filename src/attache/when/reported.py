@@ -15,7 +15,11 @@ from attache.when.page import PageView, folded
 
 DATELINE = 40
 """A place named so near the beginning is where the page was written."""
+FIRST = 300
+"""So far down a dateline under titles and bylines may stand."""
 BUSY = 6
+_DATELINE = re.compile(r"[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’]*){0,4}(?:,? \w{3,9}\.? \d{1,2})?(?: \([^)\n]{2,30}\))? ?[-–—:] ?(?=\S)")
+_PROSE = re.compile(r"[a-z]{2}[.!?]['\"”’]?\s")
 _CODE = re.compile(r"[A-Z][A-Z0-9]+")
 
 
@@ -79,7 +83,7 @@ def _place(page: PageView, event: Happening, keywords: list[str], days: set[int]
             found = re.search(re.escape(event.place), page.text[low:high], re.IGNORECASE)
             at = low + (found.start() if found else 0)
             on_day = any(low <= t.span.start < high and n in days and way < 0 for n, t, way in page.weekdays)
-            if at < DATELINE or on_day or any(f" {folded(w)} " in said for w in keywords):
+            if is_heading(page, at) or on_day or any(f" {folded(w)} " in said for w in keywords):
                 return at
     return None
 
@@ -87,7 +91,7 @@ def _place(page: PageView, event: Happening, keywords: list[str], days: set[int]
 def _on_its_day(page: PageView, keywords: list[str], place: int | None, days: set[int]) -> bool:
     """Whether the first weekday of the page, or one beside a word of the event, is a day of the event; or no weekday, and a dateline."""
     if not page.weekdays:
-        return place is not None and place < DATELINE
+        return place is not None and is_heading(page, place)
     if page.weekdays[0][0] in days:
         return True
     for number, time, direction in page.weekdays[1:]:
@@ -96,6 +100,14 @@ def _on_its_day(page: PageView, keywords: list[str], place: int | None, days: se
         if direction < 0 and number in days and any(f" {folded(w)} " in said for w in keywords):
             return True
     return False
+
+
+def is_heading(page: PageView, at: int) -> bool:
+    """Whether a place stands where the page says it was written: near its beginning, or alone before the first sentence under the titles."""
+    if at < DATELINE:
+        return True
+    line = page.text.rfind("\n", 0, at) + 1
+    return at < FIRST and at == line and bool(_DATELINE.match(page.text, at)) and not _PROSE.search(page.text[:line])
 
 
 @cache

@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parent
 _CONSTRUCTIONS = frozenset({"quote", "clause", "order", "label", "blame", "infinitive", "gerund", "about", "object"})
 _FIELDS = {"lemmas", "takes", "prepositions", "particle", "needs", "objects", "speech", "confidence"}
 _LISTS = (
+    "spoken",
     "light",
     "contents",
     "according",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
 from spacy.tokens import Doc
 
 from attache.reading import Statement
+from attache.what.grammar import child, label
+from attache.what.lexicon import words
 from attache.what.saying.drafts import Draft
 from attache.what.saying.extents import Page
 from attache.what.saying.lines import line_statements
@@ -41,13 +43,26 @@ def _laid_out(page: Page, draft: Draft) -> Statement | None:
         beside = source[1] == draft.cue.start or source[0] == draft.cue.stop
         if beside or (draft.speaker is not None and draft.speaker.i not in content):
             content -= set(range(*source))
-    runs = page.runs(content, draft.cue)
+    runs = page.runs(content - asides(page.doc, content), draft.cue)
     if not runs:
         return None
     return Statement(
         source=source, speaker=draft.speaker.i if draft.speaker is not None else None, cue=(draft.cue.start, draft.cue.stop), content=runs,
         form=page.form(runs), speech=draft.speech, rule=draft.rule, confidence=draft.confidence,
     )  # fmt: skip
+
+
+def asides(doc: Doc, content: Set[int]) -> set[int]:
+    """Of what is told, the clauses that another adds to it: "accused Russia of sending tanks, which the Kremlin denied"."""
+    found: set[int] = set()
+    for i in content:
+        verb = doc[i]
+        if verb.lemma_.lower() not in words("disputing") or not label(verb).startswith(("acl", "advcl")):
+            continue
+        which, disputer = child(verb, "obj"), child(verb, "nsubj")
+        if which is not None and which.lower_ == "which" and doc[which.i - 1].text == "," and disputer is not None and disputer.i > which.i:
+            found |= {t.i for t in verb.subtree}
+    return found if found < set(content) else set()
 
 
 def _deepened(page: Page, found: Sequence[Statement]) -> list[Statement]:

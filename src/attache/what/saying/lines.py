@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -71,8 +72,24 @@ def _names(words: list[Token]) -> bool:
         return False
     if words[-1].lower_ in book().lists["documents"]:
         return True
-    named = words[-1].pos_ == "PROPN" and any(t.ent_type_ in _NAMES for t in words)
-    return named or _shouted(words)
+    if _shouted(words):
+        return not _is_dateline(words)
+    return words[-1].pos_ == "PROPN" and any(t.ent_type_ in _NAMES for t in words)
+
+
+def _is_dateline(words: list[Token]) -> bool:
+    """Whether capitals before a colon are where the page was written ("NEW DELHI: India on Monday ..."), as papers of many countries set it.
+
+    A dateline stands before all sentences; a speaker of a transcript speaks again, in quotation marks, or of himself and to others.
+    """
+    doc, colon = words[0].doc, words[-1].i + 1
+    if any(t.text == "." for t in doc[: words[0].i]):
+        return False
+    said = list(takewhile(lambda t: "\n" not in t.text, doc[colon + 1 :]))
+    again = any(t.is_upper and len(t) > 2 and t.nbor(1).text == ":" for t in doc[colon + 1 : -1])
+    quoted = said and said[0].text[:1] in {"“", '"', "‘", "'"}
+    spoken = any(t.lower_ in book().lists["spoken"] for t in said) or not any(t.text == "." for t in said)
+    return not (again or quoted or spoken)
 
 
 def _shouted(words: list[Token]) -> bool:

@@ -70,7 +70,7 @@ def _draft(verb: CueVerb, cues: list[Cue]) -> Draft | None:
 
 
 def _made(verb: CueVerb, name: str, cue: Cue, content: set[int]) -> Draft | None:
-    token, turned = verb.token, verb.passive and name in _TURNED
+    token, turned = verb.token, verb.passive and (name in _TURNED or (name == "about" and cue.speech))  # "was told of the deal"
     speaker = speaker_of_verb(token, passive=True) if turned else verb.acting
     if turned and speaker is None and label(token) in {"acl", "amod", "advcl"}:
         return None  # "compared with last year"
