@@ -103,7 +103,7 @@ def _on_its_day(page: PageView, keywords: list[str], place: int | None, days: se
 
 
 def is_heading(page: PageView, at: int) -> bool:
-    """Whether a place stands where the page says it was written: near its beginning, or alone before the first sentence under the titles."""
+    """Whether a place stands where the page says it was written: near its beginning, or before the first sentence under titles."""
     if at < DATELINE:
         return True
     line = page.text.rfind("\n", 0, at) + 1

@@ -78,7 +78,7 @@ def _names(words: list[Token]) -> bool:
 
 
 def _is_dateline(words: list[Token]) -> bool:
-    """Whether capitals before a colon are where the page was written ("NEW DELHI: India on Monday ..."), as papers of many countries set it.
+    """Whether capitals before a colon are where the page was written ("NEW DELHI: India on Monday ..."), as many papers have it.
 
     A dateline stands before all sentences; a speaker of a transcript speaks again, in quotation marks, or of himself and to others.
     """
