@@ -55,7 +55,7 @@ def _fetch(npm: str, package: dict[str, Any], into: Path) -> str:
                 (into / Path(inner).name).write_bytes(member.read())
         licence = archive.extractfile("package/LICENSE")
         if licence is not None:
-            (into / f"{package['name']}.LICENSE").write_bytes(licence.read())
+            (into / f"{package['name'].replace('/', '-')}.LICENSE").write_bytes(licence.read())
     return ""
 
 

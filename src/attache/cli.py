@@ -15,7 +15,7 @@ from typing import IO
 import click
 
 from attache import __version__
-from attache.commands import asking, exporting, filing, options
+from attache.commands import asking, exporting, filing, garbling, options
 from attache.commands.options import DONE, FAILED, INTERRUPTED, WRONG_USE, complain
 from attache.errors import AttacheError, SourceError, UsageError
 
@@ -62,17 +62,22 @@ def commands() -> None:
     """Read diplomatic news as found: who did what to whom, when and where, and what to doubt."""
 
 
+READ_FORMS = ["terminal", "json", "html", "sarif", "claimreview"]
 _day, _sources, _pipeline, _published, _record = options.day, options.sources, options.pipeline, options.published, options.record
 
 
 @commands.command()
 @_sources
-@click.option("--format", "form", type=click.Choice(["terminal", "json", "html"]), default="terminal", show_default=True)
+@click.option("--format", "form", type=click.Choice(READ_FORMS), default="terminal", show_default=True)
 @_published
 @_pipeline
 @click.option("--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write there instead of to standard output.")
-def read(sources: tuple[str, ...], form: str, published: str | None, pipeline: str | None, output: str | None) -> int:
-    """Read pages: files, folders, addresses, .jsonl, or - for standard input."""
+@click.option("--strict", is_flag=True, help="End with status 1 where a page has a finding of the level error.")
+def read(sources: tuple[str, ...], form: str, published: str | None, pipeline: str | None, output: str | None, strict: bool) -> int:
+    """Read pages: files, folders, addresses, .jsonl, or - for standard input.
+
+    Besides dossiers, findings can be had as sarif (for editors) and claimreview (contradictions with known facts, as JSON-LD).
+    """
     from attache._read import Reader
     from attache.show import writer
 
@@ -85,6 +90,10 @@ def read(sources: tuple[str, ...], form: str, published: str | None, pipeline: s
                 out.failure(result)
             else:
                 out.dossier(result)
+                errors = sum(finding.severity == "error" for finding in result.findings) if strict else 0
+                if errors:
+                    failed = True
+                    complain(f"{result.source.uri}: {errors} finding{'s' * (errors > 1)} at error level")
     return FAILED if failed else DONE
 
 
@@ -111,6 +120,7 @@ for _command in (
     asking.story,
     asking.person,
     exporting.export,
+    garbling.garble,
 ):
     commands.add_command(_command)
 

@@ -104,7 +104,8 @@ def _headless(doc: Doc, line: Passage, before: Passage | None) -> Iterator[Findi
             continue
         if first.group().lower() in words("lower_case_starts") or _quoted(line, piece) or not ENDS.search(piece.text):
             continue
-        closed = before is not None and _body(before) and re.search(r"[.!?][”\"’]?$", before.text)
+        # A page or the text under a heading begins with a capital as well.
+        closed = before is None or before.heading or (_body(before) and re.search(r"[.!?][”\"’]?$", before.text))
         short = len(piece.text.split()) <= LONGEST
         if (number == 0 and not closed) or (number > 0 and line.text[: piece.start - line.start].rstrip()[-1:] != "."):
             continue

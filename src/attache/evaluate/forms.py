@@ -30,6 +30,7 @@ SCORERS = (
     "cameo",
     "cleaning",
     "copying",
+    "damage",
     "entities",
     "events",
     "repair",

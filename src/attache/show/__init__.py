@@ -1,4 +1,4 @@
-"""The ways to show dossiers: on a terminal, as JSON lines, as one HTML file."""
+"""The ways to show dossiers: on a terminal, as JSON lines, as one HTML file, and their findings as SARIF or ClaimReview."""
 
 from __future__ import annotations
 
@@ -66,20 +66,43 @@ class _Html:
     def failure(self, error: SourceError) -> None:
         """Standard error has said it."""
 
+    def finish(self, stream: IO[str]) -> None:
+        """Write the file, where any page was read."""
+        from attache.show.html import document
+
+        if self.dossiers:
+            stream.write(document(self.dossiers))
+
+
+class _Collecting(Writer, Protocol):
+    """A writer of a form that is one document; it is written at the end."""
+
+    def finish(self, stream: IO[str]) -> None:
+        """Write the document."""
+
 
 @contextmanager
 def writer(form: str, stream: IO[str]) -> Iterator[Writer]:
-    """A writer of a form; an HTML file is written at the end, also where the run was interrupted."""
+    """A writer of a form; what is one document is written at the end, also where the run was interrupted."""
     if form == "json":
         yield _Json(stream)
     elif form == "terminal":
         yield _Terminal(stream)
     else:
-        out = _Html()
+        out = _collecting(form)
         try:
             yield out
         finally:
-            from attache.show.html import document
+            out.finish(stream)
 
-            if out.dossiers:
-                stream.write(document(out.dossiers))
+
+def _collecting(form: str) -> _Collecting:
+    if form == "sarif":
+        from attache.show.sarif import SarifWriter
+
+        return SarifWriter()
+    if form == "claimreview":
+        from attache.show.claimreview import ClaimReviewWriter
+
+        return ClaimReviewWriter()
+    return _Html()

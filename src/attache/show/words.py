@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attache.dossier import Dossier, Event
+from attache.dossier import Dossier, Event, FindingKind
 
 SEVERITIES = ("error", "warning", "note")
 _EVIDENCE = 60
+FINDING_WORDS: dict[FindingKind, str] = {
+    "corrupted-name": "A name that is a damaged form of a known one.",
+    "inconsistent-name": "One actor is spelled in several ways.",
+    "wrong-office": "The person never held that office, or not then.",
+    "anachronism": "It cannot be so at that time, by a dated fact.",
+    "contradiction": "It cannot be so, by a dated fact or by the page itself.",
+    "broken-quotation": "A quotation mark without its partner, or turned round.",
+    "fragment": "An orphan word or half a sentence.",
+    "garbled": "A wording that does not hold together.",
+    "mistranslated": "A set phrase turned literally.",
+    "undated": "Nothing on the page says when it is.",
+    "disputed": "Copies of one story differ.",
+}
+"""What a kind of finding means, for forms that explain their codes."""
 
 
 def name_of(dossier: Dossier, identifier: str) -> str:
