@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Any, get_args
 from urllib.parse import quote
 
-from attache import __version__
 from attache.dossier import Dossier, Finding, FindingKind, Source
 from attache.errors import SourceError
 from attache.show.words import FINDING_WORDS
@@ -44,7 +44,7 @@ class SarifWriter:
     def finish(self, stream: IO[str]) -> None:
         """Write the log of the run."""
         rules = [{"id": kind, "shortDescription": {"text": FINDING_WORDS[kind]}} for kind in get_args(FindingKind)]
-        driver = {"name": "attache", "version": __version__, "rules": rules}
+        driver = {"name": "attache", "version": _version(), "rules": rules}
         notices = [{"level": "error", "message": {"text": message}} for message in self._failures]
         run = {
             "tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "artifacts": list(self._artifacts.values()),
@@ -52,6 +52,13 @@ class SarifWriter:
         }  # fmt: skip
         json.dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, stream, ensure_ascii=False, indent=1)
         stream.write("\n")
+
+
+def _version() -> str:
+    try:
+        return version("attache")
+    except PackageNotFoundError:  # read from a checkout that was not installed
+        return "0"
 
 
 def uri_of(source: str) -> str:
