@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 import attache
-from attache.evaluate.events import _by_text, _plover
+from attache.evaluate.events import by_text, plover_row
 
 PARTS, TIMES = 5, 10
 
@@ -34,7 +34,7 @@ def features(event: Any, doc: Any, types: int) -> dict[str, float]:
 
 def examples(path: Path) -> tuple[list[tuple[int, dict[str, float], bool]], int]:
     """(sentence, features, right) of the surest event of each type given; and how many types are wanted."""
-    wanted = [_plover(text, rows) for text, rows in _by_text([json.loads(line) for line in path.read_text("utf-8").splitlines()])]
+    wanted = [plover_row(text, rows) for text, rows in by_text([json.loads(line) for line in path.read_text("utf-8").splitlines()])]
     found = []
     for number, (sentence, doc) in enumerate(zip(wanted, attache.load().pipe(w.text for w in wanted), strict=True)):
         best: dict[str, Any] = {}

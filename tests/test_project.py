@@ -147,3 +147,9 @@ def test_the_package_is_typed_and_noticed() -> None:
     notice = (PROJECT / "NOTICE").read_text(encoding="utf-8")
     for owed in ("CC BY-SA 4.0", "GUM", "WikiGold", "CrossNER", "re3d", "Wikidata", "Archigos", "REIGN", "GeoNames", "MiniLM"):
         assert owed in notice
+
+
+def test_no_room_calls_back() -> None:
+    """The import contract of pyproject.toml, which sees imports through other modules too."""
+    linter = pytest.importorskip("importlinter.cli")
+    assert linter.lint_imports(config_filename=str(PROJECT / "pyproject.toml"), no_cache=True) == 0

@@ -24,9 +24,9 @@ def score_pages(gold: GoldFile, nlp: Language) -> Score:
     """Precision, recall and F1 as the benchmark takes them, the mean over pages; as counts, in thousandths of a page."""
     measure = Measure("text", right=0, given=0)
     for row in gold.rows:
-        page = page_from_bytes(_html(gold.path.parent, row["id"]))
-        ours = Counter() if isinstance(page, SourceError) else _shingles(page.text)
-        theirs = _shingles(row["articleBody"])
+        page = page_from_bytes(source_of(gold.path.parent, row["id"]))
+        ours = Counter() if isinstance(page, SourceError) else shingles(page.text)
+        theirs = shingles(row["articleBody"])
         shared = (ours & theirs).total()
         recall, precision = shared / max(theirs.total(), 1), shared / max(ours.total(), 1)
         measure.found, measure.wanted = measure.found + round(1000 * recall), measure.wanted + 1000
@@ -36,14 +36,16 @@ def score_pages(gold: GoldFile, nlp: Language) -> Score:
     return Score(gold.path.stem, [measure], form=FORM.name)
 
 
-def _html(folder: Path, page: str) -> bytes:
+def source_of(folder: Path, page: str) -> bytes:
+    """The bytes of a page beside the gold; :class:`SourceMissing` where there is none."""
     for path in (folder / f"{page}.html.gz", folder / f"{page}.html"):
         if path.exists():
             return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     raise SourceMissing(f"{folder / page}.html.gz: no such page beside the gold")
 
 
-def _shingles(text: str) -> Counter[tuple[str, ...]]:
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """The runs of four words of a text, with how often each stands in it."""
     words = re.findall(r"\w+", text)
     return Counter(tuple(words[n : n + LONG]) for n in range(max(1, len(words) - LONG + 1)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.language import Language
 
-from attache.evaluate.forms import Form, GoldFile
+from attache.evaluate.forms import Form, GoldFile, Row
 from attache.evaluate.measures import Measure, Score
 from attache.story import copies
 
@@ -18,7 +18,11 @@ ORIGINAL = "orig"
 def score_copies(gold: GoldFile, nlp: Language) -> Score:
     """Recall a kind of copy, and of all links how many are within one story; the pipeline is not needed."""
     rows = gold.rows
-    linked = {(link.first, link.second) for link in copies([row["text"] for row in rows])}
+    return score_links(gold.path.stem, rows, {(link.first, link.second) for link in copies([row["text"] for row in rows])})
+
+
+def score_links(name: str, rows: list[Row], linked: set[tuple[int, int]]) -> Score:
+    """The same of links however found: pairs of places of rows, the lower first."""
     originals = {row["story"]: place for place, row in enumerate(rows) if row["kind"] == ORIGINAL}
     kinds: dict[str, Measure] = {}
     for place, row in enumerate(rows):
@@ -34,7 +38,7 @@ def score_copies(gold: GoldFile, nlp: Language) -> Score:
     wrong = [pair for pair in linked if rows[pair[0]]["story"] != rows[pair[1]]["story"]]
     every.right, every.given = len(linked) - len(wrong), len(linked)
     every.extra = [f"stories {rows[a]['story']} and {rows[b]['story']}" for a, b in sorted(wrong)]
-    return Score(gold.path.stem, [every, *kinds.values()], form=FORM.name)
+    return Score(name, [every, *kinds.values()], form=FORM.name)
 
 
 FORM = Form("copies", frozenset({"story", "kind", "text"}), score_copies)

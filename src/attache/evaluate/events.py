@@ -38,7 +38,7 @@ class Wanted:
 
 def score_plover(gold: GoldFile, nlp: Language) -> Score:
     """PLOVER types, countries of actors, and direction."""
-    wanted = [_plover(text, rows) for text, rows in _by_text(gold.rows)]
+    wanted = [plover_row(text, rows) for text, rows in by_text(gold.rows)]
     return compare(gold.path.stem, wanted, nlp.pipe(w.text for w in wanted), coded_by="type")
 
 
@@ -117,14 +117,16 @@ def _direction(sentence: Wanted, events: list[_Sides], measure: Measure) -> None
                 measure.missed.append(f"{source} to {target}: {sentence.text}")
 
 
-def _by_text(rows: list[Row]) -> Iterable[tuple[str, list[Row]]]:
+def by_text(rows: list[Row]) -> Iterable[tuple[str, list[Row]]]:
+    """Each sentence with all of its rows, in the order of the file."""
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row["text"], []).append(row)
     return found.items()
 
 
-def _plover(text: str, rows: list[Row]) -> Wanted:
+def plover_row(text: str, rows: list[Row]) -> Wanted:
+    """What one sentence of a PLOVER file is to give; older names of types are read as the present ones."""
     types = frozenset(str(MERGED.get(row["event_type"], row["event_type"])) for row in rows)
     sides = [tuple(frozenset(countries_of(a["code"] for a in row[side])) for side in ("source", "target")) for row in rows]
     return Wanted(text, types, tuple((s, t) for s, t in sides))

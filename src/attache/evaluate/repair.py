@@ -92,11 +92,11 @@ def _links(row: Row, doc: Doc, knowledge: Knowledge) -> list[Linked]:
 
 def _is(knowledge: Knowledge, link: Linked, names: list[str], row: Row) -> bool:
     person = knowledge.people.get(link.actor)
-    return person is not None and _means(knowledge, names, person, row)
+    return person is not None and means(knowledge, names, person, row)
 
 
-def _means(knowledge: Knowledge, names: list[str], person: Person, row: Row) -> bool:
-    """Whether one of the gold's names is that of a person of the table."""
+def means(knowledge: Knowledge, names: list[str], person: Person, row: Row) -> bool:
+    """Whether a person of the table is the one that a row means, by one of the gold's names."""
     plain = [name.replace('"', "") for name in names]
     if any(same_spelling(name, Person(person.id, form)) for name in plain for form in (f.replace('"', "") for f in forms_of(person))):
         return True
@@ -109,7 +109,7 @@ def _bearers(knowledge: Knowledge, names: list[str], row: Row) -> Iterator[str]:
     """Everybody whom the gold name may mean."""
     for name in names:
         found = [*knowledge.people_named(name), *(c.person for c in knowledge.similar(name, 5, 0.8))]
-        yield from (p.id for p in found if _means(knowledge, names, p, row))
+        yield from (p.id for p in found if means(knowledge, names, p, row))
 
 
 FORM = Form("names", frozenset({"type", "sentence", "mention", "date", "office"}), score_repair)

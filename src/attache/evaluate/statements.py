@@ -29,7 +29,7 @@ Spans = list[list[int]]
 
 
 @dataclass(frozen=True)
-class _Said:
+class Said:
     """One attribution of either side as characters, punctuation and blanks left out."""
 
     content: frozenset[int]
@@ -55,7 +55,7 @@ def _compare(row: Row, doc: Doc, measures: dict[str, Measure]) -> None:
     given = [s for s in statements(doc) if s.depth == 0]
     left = [_of_gold(row, a) for a in wanted]
     right = [_of_statement(row, doc, s) for s in given]
-    pairs = _paired(left, right)
+    pairs = paired(left, right)
     for number, attribution in enumerate(wanted):
         match = pairs.get(number)
         statement = given[match] if match is not None else None
@@ -63,7 +63,7 @@ def _compare(row: Row, doc: Doc, measures: dict[str, Measure]) -> None:
         _count(measures["contents"], statement is not None, left[number].line)
         _count(measures["contents with speaker"], statement is not None and _same_speaker(doc, attribution, statement), left[number].line)
         _count(measures["exact contents"], same, left[number].line)
-        _count(measures[_form(page, attribution["content"])], statement is not None, left[number].line)
+        _count(measures[form_said(page, attribution["content"])], statement is not None, left[number].line)
     taken = set(pairs.values())
     measures["contents"].extra += [right[i].line for i in range(len(given)) if i not in taken]
     for name in ("contents", "contents with speaker", "exact contents"):
@@ -79,23 +79,24 @@ def _count(measure: Measure, yes: bool, line: str) -> None:
         measure.missed.append(line)
 
 
-def _of_gold(row: Row, attribution: Row) -> _Said:
+def _of_gold(row: Row, attribution: Row) -> Said:
     line = f"{_text(row, attribution['source'])} | {_text(row, attribution['cue'])} | {_text(row, attribution['content'])}"
-    return _Said(_letters(row, attribution["content"]), f"{row.get('doc', '?')}: {line}")
+    return Said(letters(row, attribution["content"]), f"{row.get('doc', '?')}: {line}")
 
 
-def _of_statement(row: Row, doc: Doc, statement: Statement) -> _Said:
+def _of_statement(row: Row, doc: Doc, statement: Statement) -> Said:
     source = _chars(doc, [statement.source]) if statement.source else []
     content = _chars(doc, statement.content)
     line = f"{_text(row, source)} | {_text(row, _chars(doc, [statement.cue]))} | {_text(row, content)} ({statement.rule})"
-    return _Said(_letters(row, content), f"{row.get('doc', '?')}: {line}")
+    return Said(letters(row, content), f"{row.get('doc', '?')}: {line}")
 
 
 def _chars(doc: Doc, runs: Sequence[tuple[int, int]]) -> Spans:
     return [[doc[start].idx, doc[end - 1].idx + len(doc[end - 1])] for start, end in runs]
 
 
-def _letters(row: Row, spans: Spans) -> frozenset[int]:
+def letters(row: Row, spans: Spans) -> frozenset[int]:
+    """The characters of the spans that are letters or digits."""
     return frozenset(i for start, end in spans for i in range(start, end) if row["text"][i].isalnum())
 
 
@@ -103,7 +104,7 @@ def _text(row: Row, spans: Spans) -> str:
     return " … ".join(" ".join(row["text"][start:end].split()) for start, end in spans) or "–"
 
 
-def _paired(wanted: Sequence[_Said], given: Sequence[_Said]) -> dict[int, int]:
+def paired(wanted: Sequence[Said], given: Sequence[Said]) -> dict[int, int]:
     """Gold numbers with the numbers of what was given for them, the best overlaps first."""
     scored = []
     for i, one in enumerate(wanted):
@@ -119,7 +120,7 @@ def _paired(wanted: Sequence[_Said], given: Sequence[_Said]) -> dict[int, int]:
 
 
 def _same_speaker(doc: Doc, attribution: Row, statement: Statement) -> bool:
-    head = _head(doc, attribution["source"])
+    head = head_of(doc, attribution["source"])
     if head is None or statement.speaker is None or statement.source is None:
         return head is None and statement.speaker is None
     at = doc[statement.speaker].idx
@@ -127,7 +128,7 @@ def _same_speaker(doc: Doc, attribution: Row, statement: Statement) -> bool:
     return inside and statement.source[0] <= head.i < statement.source[1]
 
 
-def _head(doc: Doc, spans: Spans) -> Token | None:
+def head_of(doc: Doc, spans: Spans) -> Token | None:
     """The word of a marked source that the others hang on."""
     covered = [doc.char_span(start, end, alignment_mode="expand") for start, end in spans]
     words = [t for span in covered if span is not None for t in span if not t.is_punct and not t.is_space]
@@ -135,7 +136,8 @@ def _head(doc: Doc, spans: Spans) -> Token | None:
     return next((t for t in words if t.head.i not in inside or t.head == t), None)
 
 
-def _form(page: Page, spans: Spans) -> str:
+def form_said(page: Page, spans: Spans) -> str:
+    """Whether the words marked are quoted whole, in part or not at all: ``direct``, ``mixed`` or ``indirect``."""
     covered = [page.doc.char_span(start, end, alignment_mode="expand") for start, end in spans]
     return page.form(tuple((span.start, span.end) for span in covered if span is not None and len(span)))
 

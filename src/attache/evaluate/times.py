@@ -24,11 +24,12 @@ def score_times(gold: GoldFile, nlp: Language) -> Score:
         docs = nlp.pipe(row["text"] for row in gold.rows)
         for row, doc in zip(gold.rows, docs, strict=True):
             found = timexes(doc, date.fromisoformat(row["dct"][:10]))
-            _compare(row, found, (spans, strict, values), types)
+            compare(row, found, (spans, strict, values), types)
     return Score(gold.path.stem, [spans, strict, values, *types.measures()], [types], FORM.name)
 
 
-def _compare(row: Row, found: list[Time], measures: tuple[Measure, Measure, Measure], types: Kinds) -> None:
+def compare(row: Row, found: list[Time], measures: tuple[Measure, Measure, Measure], types: Kinds) -> None:
+    """Count one document: spans, strict spans and values, in this order, and the types."""
     spans, strict, values = measures
     free = list(found)
     for wanted in row["timexes"]:
