@@ -148,3 +148,22 @@ def test_what_was_read_comes_back_from_other_processes_and_files(nlp: Language) 
     kept = [doc._.attache for doc in DocBin().from_bytes(packed).get_docs(nlp.vocab)]
     for ours in (there, kept):
         assert [r.events for r in ours] == [r.events for r in here] and [r.linked for r in ours] == [r.linked for r in here]
+
+
+def test_a_surname_that_is_a_month_is_followed_where_it_is_a_person(nlp: Language) -> None:
+    """A page on Theresa May read "May told reporters" as a month, and gave her words to nobody."""
+    text = "British Prime Minister Theresa May spoke to Angela Merkel in Berlin. May told reporters that the vote would be held in May."
+    dossier = attache.read(text, published="2019-03-05", nlp=nlp)
+    may = next(actor for actor in dossier.actors if actor.name == "Theresa May")
+    assert [mention.text for mention in may.mentions] == ["Theresa May", "May"]
+    assert [time.text for time in dossier.times if "May" in time.text] == ["May"]
+
+
+def test_a_former_office_does_not_date_the_page(nlp: Language) -> None:
+    """ "Former Foreign Secretary Boris Johnson" put a page of 2019 into the days when he was Foreign Secretary."""
+    text = (
+        "Former Foreign Secretary Boris Johnson attacked the plan of British Prime Minister Theresa May. "
+        "Spanish Foreign Minister Josep Borrell said he would wait for her answer."
+    )
+    date = attache.read(text, nlp=nlp).date
+    assert date.latest is None or date.latest > "2018-07-31"

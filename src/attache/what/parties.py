@@ -37,6 +37,9 @@ class Parties:
     def __post_init__(self) -> None:
         self.unnamed = Unnamed(self.doc, self.reading, self.linked)
         for mention in self.reading.linked:
+            before = self.doc[mention.start - 1].lower_ if mention.start else ""
+            if before in {"on", "via"} and self.doc[mention.start : mention.end].text.lower() in words("platforms"):
+                continue
             self._at.update(dict.fromkeys(range(mention.start, mention.end), mention))
             if mention.office_span and mention.kind in {"name", "pronoun"}:
                 self._inside_office.update(i for i in range(*mention.office_span) if not mention.start <= i < mention.end)

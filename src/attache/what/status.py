@@ -135,6 +135,8 @@ def _of_noun(noun: Token) -> Status:
     modifiers = {c.lower_ for c in noun.children if label(c) in {"amod", "compound"}}
     if modifiers & {"planned", "upcoming", "forthcoming", "scheduled", "proposed", "possible", "next", "future", "potential"}:
         return "planned"
+    if any(c.lower_ == "any" for c in noun.children):
+        return "conditional"  # "against any attack"
     above: Token | None = noun.head if noun.head != noun else None
     if child(noun, "cop") is not None or noun.head == noun:
         return _of_predicate(noun)

@@ -45,6 +45,8 @@ def _is_month(doc: Doc, expression: Expression) -> bool:
     if before[1].lower() == "the":
         return True
     span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
+    if span and span.root.ent_type_ in ("PERSON", "PER"):
+        return False
     return bool(span and doc.has_annotation("POS") and span.root.pos_ in ("PROPN", "NOUN") and not before[1][0].isupper())
 
 

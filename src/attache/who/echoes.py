@@ -24,7 +24,18 @@ def propagate(ledger: Ledger) -> None:
     for nearly in (False, True):
         for start, end in ledger.runs():
             _echo_in(ledger, start, end, nearly)
+    _common_surnames(ledger)
     _glued_names(ledger)
+
+
+def _common_surnames(ledger: Ledger) -> None:
+    """ "May told reporters": a surname that is also a month or another common word, where the model sees a person and the page names one."""
+    for ent in ledger.doc.ents:
+        if ent.label_ in {"PERSON", "PER"} and len(ent) == 1 and ent.text.lower() in words().names_after_all:
+            bearers = [person for person in ledger.people.values() if _is_last(ent.text, person)]
+            if len(bearers) == 1:
+                claim = Claim("name", "propagation", 0.8, f"{bearers[0].name} is named elsewhere on the page")
+                ledger.link(ent.start, ent.end, bearers[0].id, claim)
 
 
 def _echo_in(ledger: Ledger, start: int, end: int, nearly: bool) -> None:

@@ -46,7 +46,7 @@ def _link_choice(ledger: Ledger, titled: Titled, choice: Choice) -> None:
     office = choice.office if choice.office and not titled.former else None
     actor = ledger.person(choice.person, office)
     claim = Claim(
-        "name", "title", choice.confidence, choice.reason, choice.repaired, choice.office.id if choice.office else None, titled.office_span
+        "name", "title", choice.confidence, choice.reason, choice.repaired, office.id if office else None, titled.office_span
     )  # fmt: skip
     ledger.link(titled.start, titled.end, actor, claim)
 
