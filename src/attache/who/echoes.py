@@ -29,7 +29,7 @@ def propagate(ledger: Ledger) -> None:
 
 
 def _common_surnames(ledger: Ledger) -> None:
-    """ "May told reporters": a surname that is also a month or another common word, where the model sees a person and the page names one."""
+    """ "May told reporters": a surname that is also a month or the like, where the model sees a person and the page names one."""
     for ent in ledger.doc.ents:
         if ent.label_ in {"PERSON", "PER"} and len(ent) == 1 and ent.text.lower() in words().names_after_all:
             bearers = [person for person in ledger.people.values() if _is_last(ent.text, person)]
