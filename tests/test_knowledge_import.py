@@ -227,7 +227,7 @@ def test_a_cut_file_keeps_what_was_read(tmp_path: Path) -> None:
 def rows_of(path: Path) -> list[list[tuple[Any, ...]]]:
     """All that is asked of a database, in order; the tables that only an import reads left out."""
     with sqlite3.connect(path) as db:
-        tables = ("person", "office", "tenure", "origin", "core", "name", "surname", "spelling", "gram", "meta")
+        tables = ("person", "office", "tenure", "origin", "core", "name", "surname", "spelling", "word", "variant", "meta")
         return [sorted(db.execute(f"SELECT * FROM {table}")) for table in tables]
 
 

@@ -151,12 +151,13 @@ def knowledge() -> None:
 @knowledge.command()
 @click.argument("name")
 @click.option("--on", "day", metavar="DATE", callback=_day, help="The offices held on this day.")
-@click.option("--office", metavar="PHRASE", help='Only holders of such an office: "US Secretary of State".')
-def find(name: str, day: str | None, office: str | None) -> int:
-    """Look a name up, with the offices held."""
-    from attache.show.facts import people_lines
+@click.option("--office", metavar="PHRASE", help='Holders of such an office come first: "US Secretary of State".')
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
+def find(name: str, day: str | None, office: str | None, form: str) -> int:
+    """Look a name up: who may be meant, with the reasons and the offices held."""
+    from attache.show.facts import people_json, people_lines
 
-    lines = people_lines(name, day, office)
+    lines = (people_json if form == "json" else people_lines)(name, day, office)
     for line in lines:
         click.echo(line)
     if not lines:

@@ -1,4 +1,4 @@
-"""The name index of a knowledge database: keys of whole names and surnames, and letter trigrams for names that are only alike.
+"""The name index of a knowledge database: keys of whole names and surnames, and the words of names that are only alike.
 
 It is filled from the table ``person`` and can be made again at any time, so an import that was cut off leaves nothing half done.
 """
@@ -6,12 +6,11 @@ It is filled from the table ``person`` and can be made again at any time, so an 
 from __future__ import annotations
 
 import sqlite3
-from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attache.knowledge.fold import fold, number_of
 from attache.knowledge.spellings import bare, by_spelling, rules, skeleton
+from attache.knowledge.wordlists import WORD_SCHEMA, Words
 
 PARTICLES = frozenset("von van der den de del della di da dos du la le al el bin ibn ould abu ben ter ten".split())
 FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "VNM", "TWN", "HKG", "HUN", "KHM"})
@@ -27,13 +26,15 @@ SHORTEST = 5
 WRITTEN, TURNED, RESPELT, REDUCED = range(4)
 """How a key was made: as written; family name first or last; in another spelling; with names in the middle left out."""
 
-SCHEMA = """
+SCHEMA = (
+    """
 CREATE TABLE IF NOT EXISTS name (key INTEGER, person INTEGER, grade INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS surname (key INTEGER, person INTEGER, grade INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS spelling (n INTEGER PRIMARY KEY, person INTEGER, name TEXT, kind TEXT, language TEXT);
-CREATE TABLE IF NOT EXISTS gram (gram TEXT PRIMARY KEY, size INTEGER, spellings BLOB);
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
+    + WORD_SCHEMA
+)
 
 
 def spellings(name: str, aliases: str) -> list[str]:
@@ -59,11 +60,6 @@ def surnames(words: Sequence[str], country: str = "") -> set[str]:
     if country in TWO_SURNAMES and len(words) > 2:
         found |= {"".join(words[-2:]), words[-2]} - PARTICLES
     return found
-
-
-def grams(words: Iterable[str]) -> set[str]:
-    """Letter trigrams of folded words, word edges marked."""
-    return {f" {word} "[i : i + 3] for word in words for i in range(len(word))}
 
 
 def whole_keys(words: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -132,36 +128,25 @@ def kind_of_name(form: str, name: str) -> str:
 def index_people(db: sqlite3.Connection, progress: Callable[[int], None] = lambda done: None) -> int:
     """Fill the index from the table ``person``; how many spellings there are. ``progress`` is told how many people are done."""
     db.executescript(SCHEMA)
-    for table in ("name", "surname", "spelling", "gram"):
+    for table in ("name", "surname", "spelling", "word", "variant"):
         db.execute(f"DELETE FROM {table}")
-    posting: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    sizes = bytearray()
-    names, lasts = _Keys(db, "name"), _Keys(db, "surname")
-    number = 0
+    names, lasts, words = _Keys(db, "name"), _Keys(db, "surname"), Words(db)
     for done, (person, name, aliases, country) in enumerate(db.execute("SELECT n, name, aliases, country FROM person ORDER BY n")):
         for form in spellings(name, aliases):
-            words = fold(form).split()
-            names.add(whole_keys(words), person)
-            lasts.add(surname_keys(words, country), person)
-            found = grams(words)
-            sizes.append(min(255, len(found)))
-            for gram in found:
-                posting[gram].append(number)
-            number += 1
+            folded = fold(form).split()
+            names.add(whole_keys(folded), person)
+            lasts.add(surname_keys(folded, country), person)
+            words.add(folded)
         if done % BATCH == 0:
             progress(done)
     names.finish()
     lasts.finish()
     db.executemany("INSERT INTO spelling VALUES (?,?,?,?,?)", _spelling_rows(db))
-    width = "H" if number < 1 << 16 else "I"
-    rows = ((gram, len(posting[gram]), array(width, posting[gram]).tobytes()) for gram in sorted(posting))
-    db.executemany("INSERT INTO gram VALUES (?,?,?)", rows)
-    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [("gram_width", str(array(width).itemsize)), ("gram_sizes", bytes(sizes))])
-    return number
+    return words.finish()
 
 
 def _spelling_rows(db: sqlite3.Connection) -> Iterator[tuple[int, int, str | None, str, str]]:
-    """Every spelling with its kind, numbered as in the trigram lists; the name itself is not written twice."""
+    """Every spelling with its kind, numbered as in the lists of words; the name itself is not written twice."""
     number = 0
     for person, name, aliases, told in db.execute("SELECT n, name, aliases, languages FROM person ORDER BY n"):
         languages = dict(part.rsplit("@", 1) for part in told.split("|") if "@" in part)

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from itertools import permutations
 
 from rapidfuzz.distance import Indel, JaroWinkler
 
 from attache.knowledge.fold import fold
-
-# Spellings that sound alike to a careless ear; applied in order to the folded word.
-_EAR = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        ("sch|sh|ch|tch|cz|zh", "s"), ("ph", "f"), ("th", "t"), ("kh|gh|q|ck", "k"), ("c(?=[eiy])", "s"), ("c", "k"), ("x", "ks"),
-        ("dj", "j"),
-        ("w|v|b", "b"), ("r|l", "l"), ("z", "s"), ("d", "t"), ("g", "k"), ("p", "b"), ("y|j|ie?|e+", "i"), ("ou|oo|u|o", "o"), ("h", ""),
-        (r"(.)\1+", r"\1"),
-    )
-)  # fmt: skip
-
-
-@lru_cache(maxsize=32768)
-def by_ear(word: str) -> str:
-    """A rough sound key of a folded word."""
-    for pattern, to in _EAR:
-        word = pattern.sub(to, word)
-    return word
+from attache.knowledge.sounds import by_ear
 
 
 @lru_cache(maxsize=65536)

@@ -10,20 +10,15 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from attache.errors import DataError
 from attache.knowledge.facts import Agreement, Office, Organisation, Person, Tenure
-from attache.knowledge.fold import fold, key_of, number_of, squeeze
-from attache.knowledge.indexing import REDUCED, RESPELT, SHORTEST, TURNED, WRITTEN, grams, query_keys
+from attache.knowledge.fold import key_of, number_of, squeeze
+from attache.knowledge.indexing import REDUCED, RESPELT, SHORTEST, TURNED, WRITTEN, query_keys
+from attache.knowledge.nearest import Nearest
 from attache.knowledge.spellings import by_spelling
 from attache.reading import Days
 
 T = TypeVar("T")
-MOST_POSTINGS = 24_000
-"""How many places in the trigram index one fuzzy question looks at: what keeps it under 2 ms among a million names."""
-LEAST_GRAMS = 3
 
 
 def first_day(text: str) -> date | None:
@@ -60,12 +55,11 @@ class Store:
         self.named = lru_cache(maxsize=8192)(self._named)
         self.surnamed = lru_cache(maxsize=8192)(self._surnamed)
         self.tenures_by = lru_cache(maxsize=8192)(self._tenures_by)
-        self._gram = lru_cache(maxsize=512)(self._read_gram)
+        self._nearest = Nearest(self.ask)
         try:
-            width = self.ask("SELECT value FROM meta WHERE key = 'gram_width'")[0][0]
+            self.ask("SELECT length(value) FROM meta WHERE key = 'signatures'")[0][0]
         except (sqlite3.DatabaseError, IndexError) as error:
             raise DataError(f"{path}: no finished knowledge database; run `attache knowledge import` again") from error
-        self._width = np.dtype(f"<u{width}")
 
     def ask(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
         """All rows that answer a query."""
@@ -144,45 +138,10 @@ class Store:
             return None
         return Tenure(person, office, Days(first_day(start), last_day(stop)), start, stop, not stop, source, as_of)
 
-    def _read_gram(self, gram: str) -> NDArray[np.unsignedinteger[Any]]:
-        rows = self.ask("SELECT spellings FROM gram WHERE gram = ?", gram)
-        return np.frombuffer(rows[0][0] if rows else b"", dtype=self._width)
-
-    @cached_property
-    def _spread(self) -> dict[str, int]:
-        """How many spellings each trigram stands in."""
-        return dict(self.ask("SELECT gram, size FROM gram"))
-
-    def _rarest(self, asked: set[str]) -> list[str]:
-        """The trigrams that tell names apart best, as many as together stand in at most ``MOST_POSTINGS`` spellings."""
-        spread = self._spread
-        chosen: list[str] = []
-        total = 0
-        for gram in sorted((gram for gram in asked if gram in spread), key=lambda gram: (spread[gram], gram)):
-            total += spread[gram]
-            if total > MOST_POSTINGS and len(chosen) >= LEAST_GRAMS:
-                break
-            chosen.append(gram)
-        return chosen
-
-    @cached_property
-    def _sizes(self) -> NDArray[np.uint8]:
-        """How many trigrams each spelling has."""
-        return np.frombuffer(self.ask("SELECT value FROM meta WHERE key = 'gram_sizes'")[0][0], dtype=np.uint8)
-
     def spellings_like(self, name: str, limit: int) -> list[tuple[Person, str]]:
-        """The names that share most of the rarer letter trigrams with one, best first."""
-        asked = grams(fold(name).split())
-        lists = [self._gram(gram) for gram in self._rarest(asked)]
-        if not lists:
-            return []
-        numbers, shared = np.unique(np.concatenate(lists), return_counts=True)
-        # names of about the same length first: shared trigrams over those of either
-        alike = shared / (self._sizes[numbers] + np.float32(len(asked)))
-        kept = min(limit, len(numbers))
-        best = np.argpartition(-alike, kept - 1)[:kept]
-        scores = {int(numbers[i]): float(alike[i]) for i in best}
-        marks = ",".join("?" * kept)
+        """The names that are most like one, though damaged, best first."""
+        scores = dict(self._nearest.find(name, limit))
+        marks = ",".join("?" * len(scores))
         rows = self.ask(
             "SELECT p.id, p.name, aliases, country, coalesce(s.name, p.name), s.n FROM spelling s JOIN person p ON p.n = s.person"
             f" WHERE s.n IN ({marks})",

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel, JaroWinkler
 
 from attache.errors import DataError
 from attache.knowledge import fold, name_similarity
-from attache.knowledge.similarity import by_ear
+from attache.knowledge.sounds import by_ear
 from attache.who.lexicon import read_table, spelling
 
 _RUN_TOGETHER = re.compile(r"(\w{3,}[^\W\d_A-Z])([A-Z]\w{3,})")

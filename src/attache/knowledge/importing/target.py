@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS in_organisation (id TEXT PRIMARY KEY, name TEXT, name
 CREATE TABLE IF NOT EXISTS in_agreement (id TEXT PRIMARY KEY, name TEXT, names TEXT, signed TEXT, parties TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS progress (source TEXT PRIMARY KEY, line INTEGER, done INTEGER) WITHOUT ROWID;
 """
-ANSWERED = ("person", "office", "tenure", "origin", "core", "name", "surname", "spelling", "gram")
+ANSWERED = ("person", "office", "tenure", "origin", "core", "name", "surname", "spelling", "word", "variant")
 
 
 class Target:
