@@ -69,7 +69,8 @@ class Nearest:
 
     def _apart(self, numbers: NDArray[np.uint32], asked: np.uint64) -> NDArray[np.uint8]:
         """In how many bits the letters of names differ from those asked."""
-        return np.bitwise_count(self._signatures[numbers] ^ asked)
+        found: NDArray[np.uint8] = np.bitwise_count(self._signatures[numbers] ^ asked)
+        return found
 
     def _closest(self, numbers: NDArray[np.uint32], asked: np.uint64) -> NDArray[np.uint32]:
         if len(numbers) <= MOST_LISTED:
