@@ -33,6 +33,9 @@ _LOCK = threading.RLock()
 # Names looked at for each fuzzy question, and those of them compared closely: on damaged names no worse than more of either.
 _POOL, _CLOSE = 40, 24
 
+PRONOUNCED = 4
+"""Letters of an abbreviation that is read as a word."""
+
 
 class Knowledge:
     """Dated facts and the names by which news calls them. Read-only; safe to share between threads."""
@@ -133,9 +136,14 @@ class Knowledge:
         return self._demonyms.get(_bare(text))
 
     def organisation_named(self, text: str) -> Organisation | None:
-        """The organisation, group or body with this name; an abbreviation (LeT, WHO) only with its capitals."""
+        """The organisation, group or body with this name; an abbreviation (LeT, WHO) only with its capitals.
+
+        Long ones are also read as British papers write them: Opec, Unicef.
+        """
         found = self._organisations.get(_bare(text))
-        return found if found is None or _capitals(text) > 1 or _bare(text) not in self._abbreviations else None
+        if found is None or _capitals(text) > 1 or _bare(text) not in self._abbreviations:
+            return found
+        return found if _capitals(text) == 1 and len(_bare(text)) >= PRONOUNCED else None
 
     def metonym(self, text: str) -> str | None:
         """What a capital or seat stands for: ISO 3166 alpha-3, or the id of an organisation."""
