@@ -165,11 +165,22 @@ def test_shape_of_agreements(knowledge: Knowledge) -> None:
 
 
 def test_shape_of_dated_facts(knowledge: Knowledge) -> None:
-    ids = {c.id for c in knowledge.countries.values()} | set(knowledge.organisations)
-    assert len(knowledge.dated_facts) >= 60
-    for fact in knowledge.dated_facts:
-        assert set(fact.actors) <= ids, fact
-        assert all(word == word.lower() for group in fact.words for word in group), fact
+    """Codes, dates, weekdays and words are checked as the table is loaded; here that it is full, and no date lies ahead."""
+    facts = knowledge.dated_facts
+    assert len(facts) >= 900 and sum(len(fact.dates) for fact in facts) >= 1600
+    assert len({fact.id for fact in facts}) == len(facts)
+    for fact in facts:
+        assert fact.source and fact.about and all(day.first and day.first.year <= 2028 for day in fact.days), fact
+        assert not fact.dating or any(date.startswith(fact.dating) for date in fact.dates), fact
+
+
+@pytest.mark.parametrize(
+    ("id", "date"),
+    [("join-nato-pol", "1999-03-12"), ("independence-gha", "1957-03-06"), ("khashoggi", "2018-10-02"), ("leave-eu-gbr", "2020-01-31"),
+     ("resolution-1973", "2011-03-17"), ("join-wto-chn", "2001-12-11")],
+)  # fmt: skip
+def test_dated_facts_known_to_all(knowledge: Knowledge, id: str, date: str) -> None:
+    assert date in next(fact.dates for fact in knowledge.dated_facts if fact.id == f"attache:fact-{id}")
 
 
 def test_shape_of_titles(knowledge: Knowledge) -> None:

@@ -1,9 +1,9 @@
-"""Stated dates against known dates: when an agreement was signed, came into force or was left, and other dated facts."""
+"""Stated dates against known dates: when an agreement was signed, came into force or was left."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,8 +52,7 @@ def check_contradictions(doc: Doc) -> Iterator[Finding]:
             spoken.extend((number, m.actor) for m in named)
             dates = stated_dates(piece.text, piece.start)
             if dates:
-                found = list(_agreement(doc, knowledge, piece, dates, _meant(piece, number, spoken, bool(named))))
-                yield from found or _dated_facts(doc, knowledge, line, piece, dates)
+                yield from _agreement(doc, knowledge, piece, dates, _meant(piece, number, spoken, bool(named)))
 
 
 def _meant(piece: Passage, number: int, spoken: list[tuple[int, str]], named: bool) -> list[str]:
@@ -67,7 +66,7 @@ def _meant(piece: Passage, number: int, spoken: list[tuple[int, str]], named: bo
     return recent[-1:]
 
 
-def _agreement(doc: Doc, knowledge: Knowledge, piece: Passage, dates: list[Stated], meant: list[str]) -> Iterator[Finding]:
+def _agreement(doc: Doc, knowledge: Knowledge, piece: Passage, dates: Sequence[Stated], meant: list[str]) -> Iterator[Finding]:
     for act in _acts(piece):
         stated = _date_of(text_of(doc), piece, act, dates)
         if stated is None:
@@ -92,7 +91,7 @@ def _acts(piece: Passage) -> list[Act]:
     return sorted(found, key=lambda act: act.start)
 
 
-def _date_of(text: str, piece: Passage, act: Act, dates: list[Stated]) -> Stated | None:
+def _date_of(text: str, piece: Passage, act: Act, dates: Sequence[Stated]) -> Stated | None:
     """The date of an act: the next one after it in its clause, else one that opens the sentence."""
     after = [d for d in dates if d.start >= act.end]
     others = [other for other in _acts(piece) if other.start > act.start]
@@ -163,46 +162,6 @@ def _terms(doc: Doc, knowledge: Knowledge, piece: Passage, stated: Stated) -> li
         if person and outside(terms, stated.days):
             grounds.extend(term_in_words(person.name, term) for term in terms)
     return list(dict.fromkeys(grounds))
-
-
-def _dated_facts(doc: Doc, knowledge: Knowledge, line: Passage, piece: Passage, dates: list[Stated]) -> Iterator[Finding]:
-    """Facts whose words all stand in the sentence, whose actors stand in the paragraph, and whose day is not the stated one."""
-    lowered = piece.text.lower()
-    named = [m.actor for m in linked_in(doc, line.start, line.end)]
-    actors = {*named, *(_iso_by_id().get(actor, actor) for actor in named)}
-    for fact in knowledge.dated_facts:
-        places = [_place(lowered, group) for group in fact.words]
-        known = days_of(fact.date)
-        if known is None or None in places or not places or any(d.days.overlaps(known) for d in dates):
-            continue
-        stated = _beside(text_of(doc), piece, max(p for p in places if p is not None), dates)
-        terms = _terms(doc, knowledge, piece, stated) if stated else []
-        present = [actor for actor in fact.actors if actor in actors]
-        if stated is None or (fact.actors and not present):
-            continue
-        yield finding(
-            doc, "contradiction", stated.start, stated.end, f"{fact.what}: {in_words(fact.date)}, not {in_words(stated.value)}.",
-            severity="error" if terms or len(present) == len(fact.actors) else "warning", confidence=0.85 if present else 0.6,
-            rule="contradiction-fact", reading=_same_precision(fact.date, stated.value),
-            grounds=[f"{fact.what}: {in_words(fact.date)} ({fact.source})", *terms],
-        )  # fmt: skip
-        return
-
-
-def _place(text: str, group: tuple[str, ...]) -> int | None:
-    """Where the last word of a group ends in the text."""
-    there = [word for word in group if word.lower() in text]
-    ends = [m.end() for word in there for m in re.finditer(rf"\b{re.escape(word.lower())}\b", text)]
-    return max(ends, default=None)
-
-
-def _beside(text: str, piece: Passage, place: int, dates: list[Stated]) -> Stated | None:
-    """The stated date right after the words of a fact, in the same clause."""
-    for stated in dates:
-        gap = text[piece.start + place : stated.start]
-        if not stated.bound and stated.start >= piece.start + place and len(gap) <= REACH // 2 and not OTHER_CLAUSE.search(gap):
-            return stated
-    return None
 
 
 def _same_precision(value: str, stated: str) -> str:

@@ -35,7 +35,7 @@ def check_fragments(doc: Doc) -> Iterator[Finding]:
 
 
 def _orphans(doc: Doc, line: Passage, before: Passage | None) -> Iterator[Finding]:
-    pieces = list(sentences(line))
+    pieces = sentences(line)
     for number, piece in enumerate(pieces):
         previous = pieces[number - 1] if number else None
         if previous is None and (len(pieces) > 1 or before is None or not _body(before)):
@@ -117,7 +117,7 @@ def _headless(doc: Doc, line: Passage, before: Passage | None) -> Iterator[Findi
 
 def _cut_off(doc: Doc, line: Passage) -> Iterator[Finding]:
     """The last sentence of a paragraph ends without a stop though others before it have theirs."""
-    pieces = list(sentences(line))
+    pieces = sentences(line)
     last = pieces[-1]
     if len(pieces) < 2 or ENDS.search(last.text) or len(last.text.split()) < 3:
         return

@@ -6,8 +6,8 @@ The parser's sentence bounds are unsure exactly where a page is damaged, so the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -32,11 +32,16 @@ class Passage:
     last: bool = True
 
 
-def paragraphs(doc: Doc) -> list[Passage]:
+def paragraphs(doc: Doc) -> tuple[Passage, ...]:
     """The lines that hold words; ``heading`` where the page says so or the line is short and ends without a stop."""
-    headings = reading_of(doc).headings
+    return _lines(text_of(doc), tuple(reading_of(doc).headings))
+
+
+# Every checker asks for the same lines and sentences of a page, one after the other.
+@lru_cache(maxsize=8)
+def _lines(whole: str, headings: tuple[tuple[int, int], ...]) -> tuple[Passage, ...]:
     found: list[Passage] = []
-    for match in re.finditer(r"[^\n]+", text_of(doc)):
+    for match in re.finditer(r"[^\n]+", whole):
         text = match.group().strip()
         if not text:
             continue
@@ -45,11 +50,13 @@ def paragraphs(doc: Doc) -> list[Passage]:
         known = any(first <= start and end <= last for first, last in headings)
         titled = not ENDS.search(text) and len(text.split()) <= HEADING_WORDS and not re.search(r"[.!?] ", text)
         found.append(Passage(start, end, text, heading=known or titled))
-    return found
+    return tuple(found)
 
 
-def sentences(paragraph: Passage) -> Iterator[Passage]:
+@lru_cache(maxsize=2048)
+def sentences(paragraph: Passage) -> tuple[Passage, ...]:
     """Sentences of a paragraph by their stops, abbreviations and initials aside."""
+    found: list[Passage] = []
     cuts = [0]
     for match in STOP.finditer(paragraph.text):
         if not _abbreviated(paragraph.text, match):
@@ -60,7 +67,8 @@ def sentences(paragraph: Passage) -> Iterator[Passage]:
         text = piece.strip()
         if text:
             at = paragraph.start + start + len(piece) - len(piece.lstrip())
-            yield Passage(at, at + len(text), text, paragraph.heading, number == 0, number == len(cuts) - 2)
+            found.append(Passage(at, at + len(text), text, paragraph.heading, number == 0, number == len(cuts) - 2))
+    return tuple(found)
 
 
 def _abbreviated(text: str, stop: re.Match[str]) -> bool:

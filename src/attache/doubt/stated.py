@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from attache.reading import Days
 
@@ -18,8 +19,11 @@ YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 DATE = re.compile(
     rf"(?P<full>{DAY_MONTH},?\s+(?P<y1>{YEAR}))(?![\d,-]\d)"
     rf"|(?P<month>(?P<m>{_MONTH}),?\s+(?:of\s+)?(?P<y2>{YEAR}))(?![\d,-]\d)"
-    rf"|(?<![\d$€£.,/-])(?P<year>{YEAR})(?!\d|[,.]\d|[-–/]\d|%|\s*(?:%|percent|people|troops|soldiers|dollars|euros|million|km|miles))"
+    rf"|(?P<decade>(?:19[4-9]|20[0-4])0)[’']?s\b"
+    rf"|(?<![\d$€£.,/-])(?<![Rr]esolution )(?<!UNSCR )(?<!Resolutions )(?P<year>{YEAR})"
+    r"(?!\d|[,.]\d|[-–/]\d|%|\s*(?:%|percent|people|troops|soldiers|dollars|euros|million|km|miles))"
 )
+ANY_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 NOT_A_DAY = re.compile(
     r"(?:since|until|till|by|before|after|through|between|from|around|about|to)\s+(?:early\s+|late\s+|mid-)?$", re.IGNORECASE
 )
@@ -36,16 +40,23 @@ class Stated:
     bound: bool = False
 
 
-def stated_dates(text: str, offset: int = 0) -> list[Stated]:
+@lru_cache(maxsize=4096)
+def stated_dates(text: str, offset: int = 0) -> tuple[Stated, ...]:
     """Absolute dates of a stretch of text; positions shifted by ``offset``."""
-    found = []
+    found: list[Stated] = []
+    if ANY_YEAR.search(text) is None:
+        return ()
     for match in DATE.finditer(text):
         value = _value(match)
-        days = days_of(value)
+        days = _decade(value) if match.group("decade") else days_of(value)
         if days is not None:
             bound = NOT_A_DAY.search(text[: match.start()]) is not None
             found.append(Stated(offset + match.start(), offset + match.end(), value, days, bound))
-    return found
+    return tuple(found)
+
+
+def _decade(value: str) -> Days:
+    return Days(date(int(value[:4]), 1, 1), date(int(value[:4]) + 9, 12, 31))
 
 
 def days_of(value: str) -> Days | None:
@@ -82,7 +93,7 @@ def in_words(value: str) -> str:
     """``2020-01-15`` as ``15 January 2020``, ``2020-01`` as ``January 2020``."""
     parts = value.split("-")
     if len(parts) == 1:
-        return parts[0]
+        return f"the {value}" if value.endswith("s") else value
     month = MONTHS[int(parts[1]) - 1]
     return f"{month} {parts[0]}" if len(parts) == 2 else f"{int(parts[2])} {month} {parts[0]}"
 
@@ -93,4 +104,4 @@ def _value(match: re.Match[str]) -> str:
         return day.isoformat() if day else ""
     if match.group("month"):
         return f"{match.group('y2')}-{month_number(match.group('m')) or 0:02d}"
-    return match.group("year")
+    return f"{match.group('decade')}s" if match.group("decade") else match.group("year")

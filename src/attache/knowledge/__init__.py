@@ -13,6 +13,8 @@ from attache.knowledge.base import Knowledge, builtin
 from attache.knowledge.bonds import Alliance, Membership, Sanctions
 from attache.knowledge.certainty import certainty
 from attache.knowledge.facts import (
+    About,
+    Act,
     Agreement,
     Candidate,
     Country,
@@ -28,6 +30,8 @@ from attache.knowledge.fold import fold
 from attache.knowledge.similarity import name_similarity
 
 __all__ = [
+    "About",
+    "Act",
     "Agreement",
     "Alliance",
     "Candidate",

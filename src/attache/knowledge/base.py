@@ -21,12 +21,13 @@ from attache.knowledge.facts import (
     Tenure,
 )
 from attache.knowledge.fold import fold
+from attache.knowledge.happenings import Happenings
 from attache.knowledge.packaged import database, imported
 from attache.knowledge.phrases import PhraseFinder
 from attache.knowledge.shelf import Lazy, Shelf
 from attache.knowledge.similarity import name_similarity
 from attache.knowledge.store import Store
-from attache.knowledge.tables import load_agreements, load_countries, load_dated_facts, load_organisations, load_toml
+from attache.knowledge.tables import load_agreements, load_countries, load_organisations, load_toml
 from attache.reading import Days
 
 _LOCK = threading.RLock()
@@ -62,8 +63,13 @@ class Knowledge:
 
     @cached_property
     def dated_facts(self) -> tuple[DatedFact, ...]:
-        """Other things that happened on a known day."""
-        return load_dated_facts()
+        """What happened on a known day, agreements aside."""
+        return self.happenings.facts
+
+    @cached_property
+    def happenings(self) -> Happenings:
+        """The dated facts by act, and how acts are worded."""
+        return Happenings(self.countries, self.organisations, self.bonds)
 
     @cached_property
     def bonds(self) -> Bonds:

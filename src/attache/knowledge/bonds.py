@@ -22,13 +22,15 @@ MILITARY = ("NATO", "CSTO")
 
 @dataclass(frozen=True)
 class Membership:
-    """A country (or organisation) in an organisation, by code or id; both days keep the precision known."""
+    """A country (or organisation) in an organisation, by code or id; ``start`` and ``end`` keep the precision known."""
 
     organisation: str
     member: str
     days: Days
     source: str
     as_of: str
+    start: str = ""
+    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Bonds:
     def memberships(self) -> tuple[Membership, ...]:
         """All memberships, in the order of the file."""
         rows = self._rows("members.csv", ("organisation", "member"))
-        return tuple(Membership(row["organisation"], row["member"], _days(row), row["source"], row["as_of"]) for row in rows)
+        return tuple(Membership(r["organisation"], r["member"], _days(r), r["source"], r["as_of"], r["start"], r["end"]) for r in rows)
 
     @cached_property
     def alliances(self) -> tuple[Alliance, ...]:

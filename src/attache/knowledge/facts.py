@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from attache.reading import Days
 
@@ -92,15 +93,54 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Act:
+    """A sort of thing that happens, with the forms of verbs and the nouns that speak of it.
+
+    ``modifier``: a noun of it also counts before another one; ``recurs``: it may happen again after the last date that is known.
+    """
+
+    name: str
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    modifier: bool = False
+    recurs: bool = False
+
+
+@dataclass(frozen=True)
+class About:
+    """One thing that must be named for a fact to be meant: an actor with one of ``ids``, or one of ``words`` (lower case).
+
+    ``role``: ``!`` who suffers the act, ``=`` either party to it, ``^`` beside its noun, empty anywhere in the clause. ``called`` has
+    every wording, those of the ids too.
+    """
+
+    role: str
+    ids: frozenset[str]
+    words: tuple[str, ...]
+    called: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DatedFact:
-    """One thing that happened on a known day (or month, or year). ``words`` must all occur near; ``verbs``: one of them must."""
+    """Something that happened on a known day, month or year, or several times (an election): ``dates`` are ISO, as precise as known.
+
+    A date may be an interval (``2020-11-03/2022-11-03``). ``dating`` is the day from which a page that speaks of it is; empty where that
+    says little. ``source`` is where it can be looked up.
+    """
 
     id: str
     what: str
-    words: tuple[tuple[str, ...], ...]
-    actors: tuple[str, ...]
-    date: str
+    act: Act
+    about: tuple[About, ...]
+    dates: tuple[str, ...]
+    days: tuple[Days, ...]
     source: str
+    dating: str = ""
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of words, one of each of which a passage about it has."""
+        return (*(about.called for about in self.about), tuple(sorted(self.act.verbs | self.act.nouns)))
 
 
 @dataclass(frozen=True)

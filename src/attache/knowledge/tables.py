@@ -1,4 +1,4 @@
-"""Loads the smaller tables (countries, organisations, agreements, dated facts), each checked for its shape."""
+"""Loads the smaller tables (countries, organisations, agreements), each checked for its shape."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from attache.errors import DataError
 from attache.knowledge.compiling import rows_of
-from attache.knowledge.facts import Agreement, Country, DatedFact, Organisation, Withdrawal
+from attache.knowledge.facts import Agreement, Country, Organisation, Withdrawal
 
 DATA = Path(__file__).parent / "data"
 _DATE = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?")
@@ -81,21 +81,3 @@ def load_agreements() -> dict[str, Agreement]:
             entry["topic"],
         )
     return found
-
-
-def load_dated_facts() -> tuple[DatedFact, ...]:
-    """Dated facts, in the order of the file."""
-    facts = tuple(
-        DatedFact(
-            entry["id"],
-            entry["what"],
-            tuple(tuple(group) for group in entry["words"]),
-            tuple(entry.get("actors", ())),
-            _date(entry, "date"),
-            entry.get("source", "hand"),
-        )
-        for entry in load_toml("dated_facts.toml")["fact"]
-    )
-    if len({fact.id for fact in facts}) != len(facts) or not all(fact.date and fact.words for fact in facts):
-        raise DataError("dated_facts.toml: repeated id, or a fact without date or words")
-    return facts

@@ -115,7 +115,7 @@ def _from_agreements(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
 def _from_facts(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
     """A dated fact that a sentence speaks of has happened; where its month is named bare, within the year before."""
     for fact in knowledge.dated_facts:
-        day = interval_of(fact.date)
+        day = interval_of(fact.dating) if fact.dating else None
         if day is None or day.first is None or not all(any(page.has(word) for word in group) for group in fact.words):
             continue
         for low, high, said in page.sentences:
@@ -123,7 +123,7 @@ def _from_facts(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
                 continue
             named = any(low <= t.span.start < high and t.value == f"XXXX-{day.first.month:02d}" for t in page.times)
             days, weight = (Days(day.first, add_months(day.first, 12)), 2.2) if named else (Days(day.first, None), 1.3)
-            yield Bound(days, weight, Ground(span=Span(start=low, end=high), reason=f"{fact.what} ({fact.date})"), fresh=True)
+            yield Bound(days, weight, Ground(span=Span(start=low, end=high), reason=f"{fact.what} ({fact.dating})"), fresh=True)
             break
 
 
