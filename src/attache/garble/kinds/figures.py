@@ -67,9 +67,13 @@ def _years_known(sentence: Place) -> set[str]:
             years |= {agreement.signed[:4]} if said and not left else set()
             years |= {gone.date[:4] for gone in agreement.withdrawals} if left and not said else set()
     for fact in builtin().dated_facts:
-        if fact.words and all(any(re.search(rf"\b{re.escape(word.lower())}\b", lowered) for word in group) for group in fact.words):
-            years.add(fact.date[:4])
+        if fact.words and all(any(_said(word.lower(), lowered) for word in group) for group in fact.words):
+            years.update(date[:4] for date in fact.dates)
     return years
+
+
+def _said(word: str, text: str) -> bool:
+    return word in text and re.search(rf"\b{re.escape(word)}\b", text) is not None
 
 
 def _edit(match: re.Match[str], after: str, way: str) -> Edit:
