@@ -23,12 +23,12 @@ class TextShelf:
         self._connection = connection
         self._kept: dict[int, Piece] = {}
 
-    def near(self, keys: Sequence[int]) -> set[int]:
-        """The ids of texts that have at least one of the keys."""
-        b = t.bands.c
-        found: set[int] = set()
+    def holders(self, keys: Sequence[int]) -> dict[int, list[int]]:
+        """Of each key the ids of the texts that have it."""
+        b, found = t.bands.c, dict[int, list[int]]()
         for some in _chunks(keys):
-            found.update(self._connection.execute(select(b.text_id).where(b.band.in_(some))).scalars())
+            for key, text_id in self._connection.execute(select(b.band, b.text_id).where(b.band.in_(some))):
+                found.setdefault(key, []).append(text_id)
         return found
 
     def pieces(self, ids: Sequence[int]) -> list[Piece]:

@@ -79,6 +79,11 @@ class Told:
         """The words of what was said, longer ones only."""
         return frozenset(word for word in re.findall(r"\w+", fold(self.row["content"] or "")) if len(word) > 3)
 
+    @cached_property
+    def profile(self) -> tuple[Any, ...]:
+        """All but its page that `alike` looks at."""
+        return (self.kind, self.row["country"], self.story, self.sentence, self.pairs, self.first, self.last, self.content)
+
     @property
     def rank(self) -> tuple[Any, ...]:
         """The most definite first, and then by what does not depend on when it was filed."""

@@ -15,6 +15,8 @@ depend on the order in which pages were filed: all reports that are connected by
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -56,14 +58,27 @@ def _settle(connection: Connection, members: Sequence[Told]) -> None:
 
 def clustered(members: Iterable[Told]) -> list[list[Told]]:
     """Groups in which every two reports may mean the same; the most definite reports found the groups."""
-    groups: list[list[Told]] = []
+    groups: list[_Group] = []
     for one in sorted(members, key=lambda told: told.rank):
-        home = next((group for group in groups if all(alike(one, other) for other in group)), None)
+        home = next((group for group in groups if group.takes(one)), None)
         if home is None:
-            groups.append([one])
-        else:
-            home.append(one)
-    return groups
+            groups.append(home := _Group())
+        home.members.append(one)
+        home.pages.add(one.page)
+        home.profiles.setdefault(one.profile, one)
+    return [group.members for group in groups]
+
+
+@dataclass
+class _Group:
+    """Reports of one event; those that copies tell in the same words are compared once."""
+
+    members: list[Told] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
+    profiles: dict[tuple[Any, ...], Told] = field(default_factory=dict)
+
+    def takes(self, one: Told) -> bool:
+        return one.page not in self.pages and all(alike(one, other) for other in self.profiles.values())
 
 
 def _closures(connection: Connection, told: dict[int, Told]) -> Iterator[list[Told]]:

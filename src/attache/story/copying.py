@@ -25,6 +25,10 @@ BRIEF = 48
 """The same for texts of fewer pairs than this, some hundred words: names and figures alone make a
 third of the pairs of two reports of fifty words."""
 _FIGURES = 0.5
+KIN_OWN = 0.4
+"""The same as `OWN` and `COMMON` for two texts that a third one, a copy of both, says to be copies: unrelated pages come to neither."""
+KIN_COMMON = 0.2
+_LITERAL_PARTS = 0.3
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,19 @@ def judge(found: Overlap, later: int = 0) -> Verdict:
     if later and found.opening[later - 1] and found.foreign[later - 1] > found.foreign[2 - later]:
         return Verdict(False, score, "an update: the later page opens with what the earlier lacks")
     return Verdict(True, score, _reason(found, own, common))
+
+
+def kin(found: Overlap) -> bool:
+    """Whether two texts may be copies of one where each is a copy of a third: both spun, or one cut and one spun.
+
+    An update and what it updates are not: of them a good part is the same to the letter and the rest has nothing in common.
+    """
+    own, common = min(found.foreign), max(found.common)
+    if own > KIN_OWN or common < KIN_COMMON:
+        return False
+    if common >= LITERAL and found.figures is not None and found.figures < _FIGURES:
+        return False
+    return max(found.literal) < _LITERAL_PARTS
 
 
 def _reason(found: Overlap, own: float, common: float) -> str:

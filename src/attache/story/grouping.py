@@ -4,8 +4,8 @@ New pieces and all that are connected with them are taken together, put in an or
 clustered: each joins the first wording whose *founder* it is a copy of, else founds one; each wording joins the story to whose
 wordings it is alike. Nothing joins by way of a third: a chain of pages each a little like the next does not glue two stories together.
 
-- A member of a wording was compared with its founder itself.
-- A wording joins a story when it is like the story's founder or like at least half of its wordings, and within two days of the founder.
+- A member of a wording was compared with its founder itself (`copysets`).
+- A wording joins a story when it is like its founder or like at least half of its first wordings, and within two days of the founder.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from attache.story.copying import judge
+from attache.story.copysets import WordingSet, wordings_of
 from attache.story.links import Link
-from attache.story.overlap import overlap
 from attache.story.pieces import Piece, Shelf
 from attache.story.sameness import DAYS, sameness
 from attache.story.sketch import LEAST
 
 MOST = 2_000
 """The largest set of connected pieces that is grouped at once."""
+COMPARED = 20
+"""How many wordings of a story, the first ones, a further one is compared with."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,8 @@ class Story:
 
 
 @dataclass
-class _Wording:
-    founder: Piece
-    members: list[Piece]
-    links: list[Link] = field(default_factory=list)
-
-
-@dataclass
 class _Story:
-    wordings: list[_Wording]
+    wordings: list[WordingSet]
     links: list[Link] = field(default_factory=list)
 
 
@@ -68,21 +62,9 @@ def regroup(fresh: Collection[Piece], shelf: Shelf) -> Iterator[Story]:
 
 def clustered(pieces: Sequence[Piece]) -> list[Story]:
     """Cluster pieces that may belong together; such as share no key are not compared."""
-    wordings: list[_Wording] = []
-    by_band: dict[int, set[int]] = defaultdict(set)
-    for piece in sorted(pieces, key=lambda one: one.order):
-        near = set().union(*(by_band[key] for key in piece.sketch.bands if key in by_band))
-        number, link = _home(piece, wordings, near)
-        if link is None:
-            wordings.append(_Wording(piece, [piece]))
-        else:
-            wordings[number].members.append(piece)
-            wordings[number].links.append(link)
-        for key in piece.sketch.bands:
-            by_band[key].add(number)
     stories: list[_Story] = []
     by_key: dict[int, set[int]] = defaultdict(set)
-    for wording in wordings:
+    for wording in wordings_of(pieces):
         keys = wording.founder.traits.keys
         number = _join(wording, stories, set().union(*(by_key[key] for key in keys if key in by_key)))
         for key in keys:
@@ -95,44 +77,24 @@ def _finished(story: _Story) -> Story:
     return Story(wordings, (*story.links, *(link for wording in story.wordings for link in wording.links)))
 
 
-def copy_link(one: Piece, other: Piece) -> Link | None:
-    """The link of two pieces where one is a copy of the other."""
-    if one.text == other.text:
-        return Link.between(one.id, other.id, "same-text", 1.0, "the same clean text")
-    if one.sketch.shared(other.sketch) < LEAST:
-        return None
-    days = (one.traits.day, other.traits.day)
-    later = 0 if not (days[0] and days[1]) or days[0] == days[1] else 1 if days[0] > days[1] else 2
-    found = judge(overlap(one.wording, other.wording), later)
-    return Link.between(one.id, other.id, "copy", found.score, found.reason) if found.copy else None
-
-
 def story_link(one: Piece, other: Piece) -> Link | None:
     """The link of two pieces on the same news in words of their own."""
     found = sameness(one.traits, other.traits)
     return Link.between(one.id, other.id, "same-story", found.score, found.reason) if found.enough else None
 
 
-def _home(piece: Piece, wordings: Sequence[_Wording], near: set[int]) -> tuple[int, Link | None]:
-    """The number of the wording that a piece is a copy of, the likeliest by its sketch first, and the link; else the next number."""
-    likely = sorted((-wordings[n].founder.sketch.shared(piece.sketch), n) for n in near)
-    for _, number in likely:
-        if link := copy_link(wordings[number].founder, piece):
-            return number, link
-    return len(wordings), None
-
-
-def _join(wording: _Wording, stories: list[_Story], near: set[int]) -> int:
+def _join(wording: WordingSet, stories: list[_Story], near: set[int]) -> int:
     """Puts a wording into the story that it is likest to, or a new one; the story's number."""
     best: tuple[float, int, list[Link]] | None = None
     for number in sorted(near):
         story = stories[number]
         if not _in_time(wording, story):
             continue
-        founding = story_link(story.wordings[0].founder, wording.founder)
-        others = [link for w in story.wordings[1:] if (link := story_link(w.founder, wording.founder))]
+        compared = story.wordings[:COMPARED]
+        founding = story_link(compared[0].founder, wording.founder)
+        others = [link for w in compared[1:] if (link := story_link(w.founder, wording.founder))]
         links = [founding, *others] if founding else others
-        if not links or not (founding or 2 * len(links) >= len(story.wordings)):
+        if not links or not (founding or 2 * len(links) >= len(compared)):
             continue
         score = max(link.score for link in links)
         if best is None or score > best[0]:
@@ -145,7 +107,7 @@ def _join(wording: _Wording, stories: list[_Story], near: set[int]) -> int:
     return best[1]
 
 
-def _in_time(wording: _Wording, story: _Story) -> bool:
+def _in_time(wording: WordingSet, story: _Story) -> bool:
     """Whether a story stays within `DAYS` of its founder."""
     one, other = wording.founder.traits.day, story.wordings[0].founder.traits.day
     return not (one and other) or abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= DAYS
@@ -154,12 +116,21 @@ def _in_time(wording: _Wording, story: _Story) -> bool:
 def _connected(start: Piece, shelf: Shelf) -> dict[int, Piece]:
     """A piece and all that are connected with it by likely copies and stories."""
     inside, border = {start.id: start}, [start]
+    # Who has a key and is not inside yet: of pages that are nearly equal each but the first finds nobody left to compare.
+    outside: dict[int, set[int]] = {}
     while border and len(inside) < MOST:
+        fresh = list({key: None for piece in border for key in piece.keys if key not in outside})
+        held = shelf.holders(fresh)
+        outside.update((key, {one for one in held.get(key, ()) if one not in inside}) for key in fresh)
         following: list[Piece] = []
         for piece in border:
-            others = shelf.pieces(sorted(one for one in shelf.near(piece.keys) if one not in inside))
-            related = [other for other in others if _related(piece, other)]
+            near = set().union(*(outside[key] for key in piece.keys))
+            related = [other for other in shelf.pieces(sorted(near)) if _related(piece, other)]
             inside.update({other.id: other for other in related})
+            for other in related:
+                for key in other.keys:
+                    if key in outside:
+                        outside[key].discard(other.id)
             following += related
         border = following
     return inside

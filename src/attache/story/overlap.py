@@ -40,6 +40,8 @@ class Overlap:
     common: tuple[float, float]
     opening: tuple[bool, bool]
     """Whether the other text has the rest to the letter and lacks the first stretch."""
+    literal: tuple[float, float]
+    """The share of stretches that the other has to the letter."""
     pairs: int
     """How many pairs the shorter has."""
     figures: float | None
@@ -49,15 +51,16 @@ class Overlap:
 def overlap(first: Wording, second: Wording) -> Overlap:
     """Compare two texts; a text without words overlaps with nothing."""
     if not len(first.pairs) or not len(second.pairs):
-        return Overlap((1.0, 1.0), (0.0, 0.0), (False, False), 0, None)
+        return Overlap((1.0, 1.0), (0.0, 0.0), (False, False), (0.0, 0.0), 0, None)
     one, other = _shares(first.pairs, second.pairs), _shares(second.pairs, first.pairs)
     fewer, more = sorted((first.figures, second.figures), key=len)
     figures = len(fewer & more) / len(fewer) if len(fewer) >= 3 else None
-    return Overlap((one[0], other[0]), (one[1], other[1]), (one[2], other[2]), min(len(first.pairs), len(second.pairs)), figures)
+    pairs = min(len(first.pairs), len(second.pairs))
+    return Overlap((one[0], other[0]), (one[1], other[1]), (one[2], other[2]), (one[3], other[3]), pairs, figures)
 
 
-def _shares(mine: npt.NDArray[np.uint64], theirs: npt.NDArray[np.uint64]) -> tuple[float, float, bool]:
-    """The share of foreign stretches, the share of shared pairs, and whether the first stretch is foreign."""
+def _shares(mine: npt.NDArray[np.uint64], theirs: npt.NDArray[np.uint64]) -> tuple[float, float, bool, float]:
+    """The share of foreign stretches, that of shared pairs, whether the first stretch is foreign, and the share of literal stretches."""
     # A table of marks, `_ROOM` for each pair of theirs, is five times as fast as sorting, and wrong for one pair in `_ROOM` at most.
     shift = np.uint64(64 - (_ROOM * len(theirs)).bit_length())
     marks = np.zeros(2 ** (_ROOM * len(theirs)).bit_length(), bool)
@@ -70,8 +73,8 @@ def _shares(mine: npt.NDArray[np.uint64], theirs: npt.NDArray[np.uint64]) -> tup
     shares = [count / size for count, size in zip(counts, sizes, strict=True)]
     least = max(FOREIGN, RELATIVE * sorted(shares)[len(shares) * 3 // 4])
     foreign = sum([share < least for share in shares])
-    opening = shares[0] < OPENING and sum([share >= VERBATIM for share in shares]) >= _OFTEN * len(shares)
-    return foreign / len(shares), common, opening
+    literal = sum([share >= VERBATIM for share in shares]) / len(shares)
+    return foreign / len(shares), common, shares[0] < OPENING and literal >= _OFTEN, literal
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -11,7 +11,7 @@ from typing import Protocol
 from attache.dossier import Dossier
 from attache.story.sketch import SLOTS, Sketch, sketch
 from attache.story.traits import Traits, traits_of
-from attache.story.wording import Wording, wording_of, words_of
+from attache.story.wording import Wording, wording_of
 
 _SKETCH = 4 * SLOTS
 
@@ -52,7 +52,7 @@ class Piece:
     @cached_property
     def wording(self) -> Wording:
         """What copies are compared by."""
-        return wording_of(words_of(self.text))
+        return wording_of(self.text)
 
     @property
     def order(self) -> tuple[str, int, str]:
@@ -63,8 +63,8 @@ class Piece:
 class Shelf(Protocol):
     """Where known pieces lie: the tables of a record, or memory."""
 
-    def near(self, keys: Sequence[int]) -> Iterable[int]:
-        """The ids of pieces that have at least one of the keys."""
+    def holders(self, keys: Sequence[int]) -> Mapping[int, Collection[int]]:
+        """Of each key the ids of the pieces that have it."""
 
     def pieces(self, ids: Sequence[int]) -> Sequence[Piece]:
         """The pieces of these ids."""
@@ -85,12 +85,9 @@ class Memory:
                 for key in piece.keys:
                     self._keys[key].append(piece.id)
 
-    def near(self, keys: Sequence[int]) -> set[int]:
+    def holders(self, keys: Sequence[int]) -> dict[int, list[int]]:
         """See `Shelf`."""
-        found: set[int] = set()
-        for key in keys:
-            found.update(self._keys.get(key, ()))
-        return found
+        return {key: self._keys[key] for key in keys if key in self._keys}
 
     def pieces(self, ids: Sequence[int]) -> list[Piece]:
         """See `Shelf`."""

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import rensa
 
 from attache.errors import UsageError
-from attache.story.wording import Wording, wording_of, words_of
+from attache.story.wording import Wording, wording_of
 
 SLOTS = 128
 ROWS = 2
@@ -25,7 +25,7 @@ ROWS = 2
 LEAST = 8
 """Fewest slots that two sketches share before the texts themselves are compared: one sixteenth."""
 _SEED = 42
-ALGORITHM = f"rensa-R{rensa.RMinHash.ALGORITHM_VERSION}-{SLOTS}-{_SEED}".encode()
+ALGORITHM = f"pairs-2-rensa-R{rensa.RMinHash.ALGORITHM_VERSION}-{SLOTS}-{_SEED}".encode()
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,7 @@ class Sketch:
 
 def sketch(text: str) -> Sketch:
     """The sketch of one text."""
-    return sketches([wording_of(words_of(text))])[0]
+    return sketches([wording_of(text)])[0]
 
 
 def sketches(wordings: Sequence[Wording]) -> list[Sketch]:

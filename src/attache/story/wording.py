@@ -7,22 +7,19 @@ apart share next to none.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.utils import default_process
 
+Numbers = npt.NDArray[np.uint64]
 TELLING = 8
 """Fewest letters of a pair's two words together. Of pairs with 7 twice as many unrelated pages would have to be looked at, with 9
 fewer spun copies would be found; docs/measured.md has the figures."""
-_LENGTH = np.uint64(0x3F)
-_FIGURE = np.uint64(0x40)
-_REMEMBERED = 1_000_000
+_BLANK = 32
+_BASE = 0x100000001B3
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -30,8 +27,8 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 class Wording:
     """A text's telling pairs in order, repeated ones included, and those of its words that are figures, as numbers."""
 
-    pairs: npt.NDArray[np.uint64]
-    marked: npt.NDArray[np.uint64]
+    pairs: Numbers
+    marked: Numbers
 
     @cached_property
     def figures(self) -> frozenset[int]:
@@ -39,52 +36,49 @@ class Wording:
         return frozenset(self.marked.tolist())
 
 
-class _Numbers(dict[str, int]):
-    """Words as numbers: a hash, with the length in the lowest six bits and whether it is a figure in the seventh.
-
-    Most words of a page have been met before, so that looking them up is three times as fast as making strings of pairs.
-    """
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        digest = int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-        number = digest & ~0x7F | 0x40 * word.isdigit() | min(len(word), 0x3F)
-        self[word] = number
-        return number
-
-
-_numbers = _Numbers()
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text in lower case, without punctuation."""
-    return default_process(text).split()
-
-
-def wording_of(words: Sequence[str]) -> Wording:
-    """The wording of some words."""
-    return wordings_of([words])[0]
-
-
-def wordings_of(texts: Sequence[Sequence[str]]) -> list[Wording]:
-    """The wordings of many texts, each given as its words; a text without a telling pair has its words as one."""
-    ends = np.cumsum([len(words) for words in texts])
-    total = int(ends[-1]) if texts else 0
-    numbers = np.fromiter(map(_numbers.__getitem__, chain.from_iterable(texts)), np.uint64, total)
-    lengths = numbers & _LENGTH
-    telling = np.zeros(total, bool)
-    telling[:-1] = lengths[:-1] + lengths[1:] >= TELLING
-    # The last word of one text and the first of the next are no pair.
-    telling[ends[ends > 0] - 1] = False
+def wording_of(text: str) -> Wording:
+    """The wording of a text; of one without a telling pair all words together are one."""
+    letters = np.frombuffer(default_process(text).encode("utf-32-le", "surrogatepass"), "<u4")
+    if not len(letters):
+        return Wording(np.zeros(0, np.uint64), np.zeros(0, np.uint64))
+    starts, ends = _words(letters)
+    numbers = _numbered(letters, starts, ends)
+    figures = numbers[_digit(letters[starts]) & _digit(letters[ends - 1])]
     pairs = numbers * _FACTOR
     pairs[:-1] += numbers[1:]
-    figures = numbers & _FIGURE != 0
-    pair_ends, figure_ends = (np.concatenate(([0], np.cumsum(marks)))[ends].tolist() for marks in (telling, figures))
-    pairs, numbers = pairs[telling], numbers[figures]
-    found, pair, figure = [], 0, 0
-    for words, pair_end, figure_end in zip(texts, pair_ends, figure_ends, strict=True):
-        one = pairs[pair:pair_end] if pair_end > pair or not words else np.array([_numbers[" ".join(words)]], np.uint64)
-        found.append(Wording(one, numbers[figure:figure_end]))
-        pair, figure = pair_end, figure_end
-    return found
+    lengths = ends - starts
+    telling = pairs[:-1][lengths[:-1] + lengths[1:] >= TELLING]
+    return Wording(telling if len(telling) else _numbered(letters, starts[:1], ends[-1:]), figures)
+
+
+def _words(letters: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Where the words begin and end; the text begins and ends with one."""
+    blank = letters == _BLANK
+    edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
+    return np.concatenate(([0], edges[1::2])), np.concatenate((edges[0::2], [len(letters)]))
+
+
+def _numbered(letters: npt.NDArray[np.uint32], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Numbers:
+    """Each word as a number: a polynomial of its letters, mixed (splitmix64), since a polynomial's low bits say little.
+
+    All words at once, so that no string is made of any: half the work of looking each word up. Blanks count nothing, and the
+    powers by which a word stands further on in the text are taken off again.
+    """
+    powers, inverses = _powers(len(letters).bit_length())
+    sums = np.add.reduceat((letters - np.uint32(_BLANK)) * powers[: len(letters)], starts) * inverses[starts]
+    mixed = sums + (ends - starts).astype(np.uint64)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+@lru_cache
+def _powers(bits: int) -> tuple[Numbers, Numbers]:
+    """The powers of the polynomial's base and of its inverse, for a text of so many bits of length."""
+    up, down = (np.full(1 << bits, base, np.uint64) for base in (_BASE, pow(_BASE, -1, 2**64)))
+    up[0] = down[0] = 1
+    return np.cumprod(up), np.cumprod(down)
+
+
+def _digit(letters: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    return letters - np.uint32(ord("0")) < 10
