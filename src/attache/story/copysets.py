@@ -80,7 +80,7 @@ def _home(piece: Piece, near: Sequence[Piece], made: list[WordingSet], number_of
         if link is None:
             home, link, left = number, found, min(left, FURTHER)
         elif any(_copy_or_kin(made[home].founder, made[number].founder)):
-            home = _joined(made, *sorted((home, number)), found, number_of)
+            home = _joined(made, min(home, number), max(home, number), found, number_of)
     return home, link
 
 
