@@ -25,6 +25,7 @@ LABELS = {"name": "PERSON", "country": "GPE", "metonym": "GPE", "demonym": "NORP
 MODEL_LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "GPE", "NORP": "NORP", "EVENT": "EVENT"}
 UNGOVERNED = frozenset({"sea", "continent"})
 """Kinds of place that are no geopolitical entity; a region may be either and counts as the looser LOC."""
+_NAMING = frozenset({"PROPN", "ADJ", "NOUN"})
 STRENGTH = {"title": 3, "propagation": 2, "gazetteer": 1, "model": 0}
 
 
@@ -42,7 +43,7 @@ class Named:
 def event_words() -> dict[str, frozenset[str]]:
     """The lists of ``named_events.toml``, checked."""
     raw = tomllib.loads((DATA / "named_events.toml").read_text("utf-8"))
-    wanted = {"heads", "inside", "votes", "kinds"}
+    wanted = {"heads", "bodies", "inside", "votes", "dated", "kinds"}
     if set(raw) != wanted or not all(isinstance(v, list) and v and all(isinstance(w, str) for w in v) for v in raw.values()):
         raise DataError(f"named_events.toml: needs exactly the lists {', '.join(sorted(wanted))}, of words")
     return {name: frozenset(raw[name]) for name in wanted}
@@ -111,9 +112,10 @@ def _model(doc: Doc, titles: list[tuple[int, int]], people: set[int]) -> Iterato
 def _events(doc: Doc) -> Iterator[Named]:
     """ "the Munich Security Conference", "the 2019 United Kingdom general election": capitalised words before the noun of an event."""
     table = event_words()
+    nouns = table["votes"] | table["dated"]
     for token in doc:
         start = token.i
-        if token.lower_ in table["votes"]:
+        if token.lower_ in nouns:
             while start > 0 and doc[start - 1].lower_ in table["kinds"]:
                 start -= 1
         elif token.text not in table["heads"]:
@@ -123,15 +125,16 @@ def _events(doc: Doc) -> Iterator[Named]:
             start -= 1
         while start < words_end and (doc[start].lower_ in table["inside"] or doc[start].pos_ in {"DET", "PRON", "ADP"}):
             start += 1
-        if start < words_end:
+        dated = token.text in table["heads"] or token.lower_ in table["votes"] or doc[start].is_digit
+        if start < words_end and dated and not (token.text in table["bodies"] and token.ent_type_ == "ORG"):
             yield Named(start, token.i + 1, "EVENT", "gazetteer")
 
 
 def _name_word(doc: Doc, i: int, inside: frozenset[str]) -> bool:
     token = doc[i]
-    if token.lower_ in inside:
-        return i > 0 and doc[i - 1].text[:1].isupper() and doc[i - 1].pos_ in {"PROPN", "ADJ", "NOUN"}
-    return (token.text[:1].isupper() and token.pos_ in {"PROPN", "ADJ", "NOUN"}) or (len(token) == 4 and token.is_digit)
+    if token.lower_ in inside:  # not "Labour in 1992 Irish general election"
+        return i > 0 and doc[i - 1].text[:1].isupper() and doc[i - 1].pos_ in _NAMING and not doc[i + 1].is_digit
+    return (token.text[:1].isupper() and token.pos_ in {*_NAMING, "VERB"}) or (len(token) == 4 and token.is_digit)
 
 
 class Entities:

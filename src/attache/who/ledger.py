@@ -13,7 +13,7 @@ from attache.dossier import Actor, Mention, Span
 from attache.knowledge import Country, Knowledge, Office, Organisation, Person, fold
 from attache.reading import Days, Linked, Reading
 from attache.who.lexicon import words
-from attache.who.spans import full_name_end, is_namey
+from attache.who.spans import HYPHENS, full_name_end, is_namey
 
 
 def slug(text: str) -> str:
@@ -83,6 +83,8 @@ class Ledger:
 
     def link(self, start: int, end: int, actor: str, claim: Claim) -> bool:
         """Record that tokens mean an actor; False where some already mean something."""
+        while end > start + 1 and self.doc[end - 1].text in HYPHENS:
+            end -= 1
         if not self.free(start, end):
             return False
         span = self.doc[start:end]
