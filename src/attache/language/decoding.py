@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,9 @@ from spacy.symbols import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from attache.language.lemmas import lemma
+from attache.errors import DataError
+from attache.language.lemmas import DATA, lemma
+from attache.language.titles import Titles
 from attache.language.trees import BioTable
 
 Numbers = NDArray[np.int64]
@@ -19,6 +23,16 @@ ENTITIES = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
 NOT_IN_NAMES = frozenset({"DET", "PRON", "PUNCT"})
 """Kinds of words that one of the entity corpora counts into the beginning of a name and the others do not."""
 MOST_KNOWN = 200_000
+
+
+@cache
+def body_endings() -> frozenset[str]:
+    """The last words of names of firms and bodies, from ``data/name_endings.toml``, checked."""
+    path = DATA / "name_endings.toml"
+    bodies = tomllib.loads(path.read_text(encoding="utf-8")).get("bodies")
+    if not isinstance(bodies, list) or not bodies or not all(isinstance(word, str) and word[:1].isupper() for word in bodies):
+        raise DataError(f"{path} must have the list bodies, of capitalised words")
+    return frozenset(bodies)
 
 
 class Alphabet:
@@ -33,6 +47,7 @@ class Alphabet:
         # "ROOT" is for roots alone, whatever the label scorer thinks
         self.rel = np.array([strings.add("dep" if label == "ROOT" else label) for label in labels["rel"]], np.uint64)
         self.root = np.uint64(strings.add("ROOT"))
+        self.titles = Titles.of(labels)
         self.names = BioTable(labels["ent"])
         self.unnamed = frozenset(n for n, label in enumerate(labels["pos"]) if label in NOT_IN_NAMES)
         self._known: dict[tuple[str, int, int], int] = {}
@@ -61,6 +76,7 @@ class Sheet:
         """Put down the decisions (N,) for the N tokens of a window; heads are places in the window."""
         know, words = self.alphabet, self.words
         places = np.array(tokens)
+        know.titles.joined(heads, relations, pos)
         labels = know.rel[relations]
         labels[heads == np.arange(len(heads))] = know.root
         self.table[places, 0] = know.tag[tag]
@@ -77,4 +93,6 @@ class Sheet:
             while begin < end and int(pos[begin]) in self.alphabet.unnamed:
                 begin += 1
             if begin < end:
-                self.names.append((tokens[begin], tokens[end - 1] + 1, ENTITIES.get(label, label)))
+                last = self.words[tokens[end - 1]].rstrip(".")
+                kind = "ORG" if label == "PER" and end > begin + 1 and last in body_endings() else label
+                self.names.append((tokens[begin], tokens[end - 1] + 1, ENTITIES.get(kind, kind)))

@@ -151,9 +151,16 @@ def particles(verb: Token) -> set[str]:
     return found
 
 
+def _opens_matrix(auxiliary: Token, token: Token) -> bool:
+    """Whether an auxiliary goes on with the clause around a relative one: "the US, which left the deal, is holding ..."."""
+    verb = auxiliary.head
+    return label(auxiliary) in {"aux", "aux:pass", "cop"} and label(token).startswith("acl") and token in verb.subtree and verb.i > token.i
+
+
 def clause_end(token: Token) -> int:
     """Where the stretch of words that belongs to a trigger ends: the next clause, or the end of the sentence."""
     for other in token.doc[token.i + 1 : token.sent.end]:
-        if other.text in {";", ".", "?", "!"} or (is_verb(other) and other.tag_ in {"VBD", "VBZ", "VBP", "MD"}):
+        finite = other.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        if other.text in {";", ".", "?", "!"} or (finite and (is_verb(other) or _opens_matrix(other, token))):
             return other.i
     return int(token.sent.end)

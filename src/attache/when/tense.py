@@ -54,8 +54,9 @@ def _by_parse(span: Span, prior: str, words: TenseWords) -> int:
 def _governors(token: Token, words: TenseWords) -> tuple[Token | None, Token | None]:
     """The verb above a time, and on the way to it a noun of things that are scheduled."""
     noun: Token | None = None
+    start = token.i
     for _ in range(_CLIMB):
-        if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+        if (token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB")) and not _is_dated_aside(token, start):
             return token, noun
         if token.lemma_.lower() in words.scheduled["nouns"]:
             noun = noun or token
@@ -63,6 +64,15 @@ def _governors(token: Token, words: TenseWords) -> tuple[Token | None, Token | N
             return None, noun
         token = token.head
     return None, noun
+
+
+def _is_dated_aside(verb: Token, time: int) -> bool:
+    """“..., which they signed in 1987, at a meeting on Wednesday”: an inserted clause that has its year ends at the comma."""
+    if not verb.dep_.startswith("acl") or time < verb.i:
+        return False
+    between = verb.doc[verb.i + 1 : time]
+    comma = next((t.i for t in between if t.text == ","), None)
+    return comma is not None and any(t.is_digit and len(t) == 4 for t in verb.doc[verb.i + 1 : comma])
 
 
 def _owns(span: Span) -> bool:
