@@ -12,7 +12,7 @@ from attache.doubt.evidence import finding
 from attache.doubt.facts import outside, term_in_words, terms_of
 from attache.doubt.passages import Passage, paragraphs, sentences
 from attache.doubt.stated import Stated, days_of, stated_dates
-from attache.knowledge import Knowledge, Tenure, builtin
+from attache.knowledge import Knowledge, Tenure, builtin, fold
 from attache.reading import Linked, reading_of, text_of
 
 REACH = 60
@@ -25,7 +25,7 @@ def check_anachronisms(doc: Doc) -> Iterator[Finding]:
     """``under X in YEAR`` outside the terms of X; ``former`` of a leader in office."""
     knowledge = builtin()
     reading = reading_of(doc)
-    persons = [m for m in reading.linked if m.kind == "name" and m.actor in knowledge.people]
+    persons = [m for m in reading.linked if m.kind == "name" and m.actor in knowledge.people and not m.mention.repaired]
     for line in paragraphs(doc):
         for piece in sentences(line):
             inside = [m for m in persons if piece.start <= doc[m.start].idx < piece.end]
@@ -43,7 +43,7 @@ def _under(doc: Doc, knowledge: Knowledge, piece: Passage, mention: Linked, date
         return
     under = piece.start + lead.start()
     near = [d for d in dates if _beside(text_of(doc), d, under, name_end)]
-    terms = terms_of(knowledge, mention)
+    terms = terms_of(knowledge, mention) if _bears(knowledge, mention) else []
     if len(near) != 1 or not outside(terms, near[0].days):
         return
     stated, person = near[0], knowledge.people[mention.actor]
@@ -52,6 +52,13 @@ def _under(doc: Doc, knowledge: Knowledge, piece: Passage, mention: Linked, date
         severity="error", confidence=0.85 if len(dates) == 1 else 0.75, rule="anachronism-under", reading=_likely(stated, terms),
         grounds=[term_in_words(person.name, term) for term in terms],
     )  # fmt: skip
+
+
+def _bears(knowledge: Knowledge, mention: Linked) -> bool:
+    """Whether the last word of the name as written is one of the person's own."""
+    names = (knowledge.people[mention.actor].name, *knowledge.people[mention.actor].aliases)
+    written = fold(mention.mention.text).split()
+    return bool(written) and any(written[-1] in fold(name).split() for name in names)
 
 
 def _beside(text: str, stated: Stated, under: int, name_end: int) -> bool:
@@ -68,7 +75,7 @@ def _likely(stated: Stated, terms: list[Tenure]) -> str | None:
 def _former(doc: Doc, knowledge: Knowledge, piece: Passage, mention: Linked) -> Iterator[Finding]:
     """Only where an office is stated: a former minister may be president today."""
     reading = reading_of(doc)
-    day = reading.date.published or reading.date.best
+    day = reading.date.published  # a day worked out from the page may be that of something it looks back on
     days = days_of(day[:10]) if day else None
     office = knowledge.offices.get(mention.office) if mention.office else None
     if days is None or office is None or mention.office_span is None:
@@ -84,6 +91,6 @@ def _former(doc: Doc, knowledge: Knowledge, piece: Passage, mention: Linked) -> 
     person = knowledge.people[mention.actor]
     yield finding(
         doc, "anachronism", start, end, f"{person.name} was in office on {day}, not a former holder.",
-        severity="error" if reading.date.published else "warning", confidence=0.8 if reading.date.published else 0.55,
+        severity="error", confidence=0.8,
         rule="anachronism-former", reading=text_of(doc)[name_start:end], grounds=[term_in_words(person.name, t) for t in held],
     )  # fmt: skip

@@ -9,23 +9,27 @@ from spacy.tokens import Doc
 
 from attache.dossier import Finding
 from attache.doubt.anachronism import check_anachronisms
+from attache.doubt.arithmetic import check_arithmetic
 from attache.doubt.calendar import check_calendar
 from attache.doubt.contradictions import check_contradictions
 from attache.doubt.dated import check_dated
 from attache.doubt.evidence import settle
+from attache.doubt.existence import check_existence
 from attache.doubt.fragments import check_fragments
 from attache.doubt.garbled import check_garbled
 from attache.doubt.mistranslated import check_mistranslated
 from attache.doubt.names import check_names
 from attache.doubt.offices import check_offices
 from attache.doubt.quotations import check_quotations
+from attache.doubt.roles import check_roles
+from attache.doubt.speakers import check_speakers
 from attache.doubt.terms import check_terms
 from attache.doubt.undated import check_undated
 from attache.reading import offer, reading_of
 
 CHECKERS: tuple[Callable[[Doc], Iterable[Finding]], ...] = (
-    check_names, check_offices, check_contradictions, check_dated, check_terms, check_anachronisms, check_calendar, check_quotations,
-    check_fragments, check_mistranslated, check_garbled, check_undated,
+    check_names, check_offices, check_contradictions, check_dated, check_terms, check_roles, check_anachronisms, check_existence,
+    check_arithmetic, check_calendar, check_quotations, check_speakers, check_fragments, check_mistranslated, check_garbled, check_undated,
 )  # fmt: skip
 
 

@@ -145,12 +145,18 @@ def _differs(stated: Stated, value: str, agreement: Agreement, act: Act) -> bool
         return False
     if act.word in table("acts")["sign"]["loose"] and stated.value[:4] == value[:4]:
         return False
-    if act.kind == "sign" and act.word in table("acts")["sign"]["loose"] and agreement.in_force[:4] == stated.value[:4]:
+    # A text may be agreed the year before it is signed, and until it comes into force.
+    if act.kind == "sign" and act.word in table("acts")["sign"]["loose"] and _between(stated.value, value, agreement.in_force):
         return False
     # A treaty of many parties is signed by each in its own time: only a date before its first signature cannot be.
     if act.kind == "sign" and len(agreement.parties) > MANY_PARTIES:
         return stated.days.last is not None and known.first is not None and stated.days.last < known.first
     return True
+
+
+def _between(stated: str, signed: str, in_force: str) -> bool:
+    year, last = int(stated[:4]), in_force[:4] or signed[:4]
+    return year == int(signed[:4]) - 1 or year == int(last)
 
 
 def _terms(doc: Doc, knowledge: Knowledge, piece: Passage, stated: Stated) -> list[str]:

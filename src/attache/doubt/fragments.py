@@ -20,6 +20,8 @@ LONGEST = 3
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "X", "ADV"}
 BODY_WORDS = 8
+STUMP = re.compile(r"\b(?:the|an|(?<!sort )(?<!kind )(?<!course )of|and|or|by|to|from|its|their|his|with|[a-z]+ a)\.$")
+STUMP_WORDS = 8
 
 
 def check_fragments(doc: Doc) -> Iterator[Finding]:
@@ -31,6 +33,7 @@ def check_fragments(doc: Doc) -> Iterator[Finding]:
         before = lines[number - 1] if number else None
         yield from _orphans(doc, line, before)
         yield from _headless(doc, line, before)
+        yield from _stumps(doc, line)
         yield from _cut_off(doc, line)
 
 
@@ -106,12 +109,27 @@ def _headless(doc: Doc, line: Passage, before: Passage | None) -> Iterator[Findi
             continue
         # A page or the text under a heading begins with a capital as well.
         closed = before is None or before.heading or (_body(before) and re.search(r"[.!?][”\"’]?$", before.text))
-        short = len(piece.text.split()) <= LONGEST
+        short = len(piece.text.split()) <= LONGEST and not re.search(r"[(_=:]", piece.text)  # not a line of a program
         if (number == 0 and not closed) or (number > 0 and line.text[: piece.start - line.start].rstrip()[-1:] != "."):
             continue
         yield finding(
             doc, "fragment", piece.start, piece.end, "The sentence starts in the middle: its beginning is lost.",
-            severity="warning", confidence=0.8 if short else 0.6, rule="fragment-headless", grounds=["starts in lower case after a stop"],
+            severity="warning" if short else "note", confidence=0.8 if short else 0.5, rule="fragment-headless",
+            grounds=["starts in lower case after a stop"],
+        )  # fmt: skip
+
+
+def _stumps(doc: Doc, line: Passage) -> Iterator[Finding]:
+    """A short piece whose full stop stands after a word that asks for more: ``Due to the.``"""
+    for piece in sentences(line):
+        if piece.first or not STUMP.search(piece.text) or len(piece.text.split()) > STUMP_WORDS or _quoted(line, piece):
+            continue
+        span = doc.char_span(piece.start, piece.end, alignment_mode="expand")
+        if span is None or any(t.tag_ in FINITE for t in span):
+            continue
+        yield finding(
+            doc, "fragment", piece.start, piece.end, "The sentence stops in the middle: its end is lost.", severity="warning",
+            confidence=0.85, rule="fragment-stump", grounds=["no verb, and a stop after a word that needs another"],
         )  # fmt: skip
 
 

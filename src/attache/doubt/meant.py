@@ -91,7 +91,8 @@ class _Text:
         if role == "^":
             return token.i != trigger.i and (trigger in token.ancestors and token in trigger.subtree)
         near = {trigger.i, self._clause.anchor.i}
-        borrowed = top in self._clause.far
+        # of "a body of the UN founded in 1988" only the body is borrowed whole
+        borrowed = top in self._clause.far and (top == self._clause.anchor.head or not top.dep_.startswith("nmod"))
         if not (borrowed or top.i in near or (top.head.i in near and top.dep_ in PARTIES)):
             return False
         return role == "=" or self._suffers(top, trigger, borrowed)

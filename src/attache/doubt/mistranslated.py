@@ -19,6 +19,7 @@ from attache.doubt.passages import paragraphs
 from attache.errors import DataError
 from attache.reading import text_of
 
+WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?")
 CONFIDENCE = {"error": 0.9, "warning": 0.75, "note": 0.5}
 
 
@@ -29,7 +30,7 @@ class Phrase:
     found: str
     usual: str
     pattern: re.Pattern[str]
-    parts: tuple[tuple[str, ...], ...]
+    parts: tuple[frozenset[str], ...]
     severity: Severity
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -39,7 +40,8 @@ def check_mistranslated(doc: Doc) -> Iterator[Finding]:
     """Every phrase of the table that stands on the page in a context that its row allows."""
     lowered = text_of(doc).lower()
     # A phrase is only searched for where each of its parts occurs at all.
-    likely = [phrase for phrase in phrases() if all(any(word in lowered for word in part) for part in phrase.parts)]
+    there = {word.rstrip(".") for word in WORD.findall(lowered)}
+    likely = [phrase for phrase in phrases() if not any(part.isdisjoint(there) for part in phrase.parts)]
     for line in paragraphs(doc) if likely else []:
         for phrase in likely:
             for match in phrase.pattern.finditer(line.text):
@@ -68,8 +70,12 @@ def _phrase(row: dict[str, object]) -> Phrase:
     # No hyphen before: `Iran-US foreign ministers` and `non-state division` are other things.
     pattern = re.compile(rf"(?<![\w-]){body}(?![\w])(?!-\w)", flags)
     level: Severity = "error" if severity == "error" else "warning" if severity == "warning" else "note"
-    needed = tuple(tuple(part.lower().split("|")) for part in parts if not part.endswith("?") and "'" not in part)
+    needed = tuple(_first_words(part) for part in parts if not part.endswith("?") and "'" not in part)
     return Phrase(found, usual, pattern, needed, level, _context(row.get("needs")), _context(row.get("unless")))
+
+
+def _first_words(part: str) -> frozenset[str]:
+    return frozenset(WORD.findall(word)[0].rstrip(".") for word in part.lower().split("|"))
 
 
 def _part(part: str, number: int) -> str:

@@ -17,15 +17,18 @@ from attache.doubt.passages import Passage, paragraphs, sentences
 from attache.reading import text_of
 
 OPENING, CLOSING, STRAIGHT = "“«", "”»", '"'
+OPENED_BY_CLOSING = re.compile(r"(?:^|\s)”\w")
 MARKS = re.compile(r"[“”«»\"]|’’|‘‘")
 
 
 def check_quotations(doc: Doc) -> Iterator[Finding]:
     """One finding for each mark without its partner."""
     lines = paragraphs(doc)
+    # Some papers (Swedish, Finnish ones) open with the closing mark throughout: there it says nothing.
+    same = "“" not in text_of(doc) and len(OPENED_BY_CLOSING.findall(text_of(doc))) > 1
     for number, line in enumerate(lines):
         following = lines[number + 1].text if number + 1 < len(lines) else ""
-        if "„" not in line.text:  # German and Polish pairs close with the English opening mark
+        if "„" not in line.text and not same:  # German and Polish pairs close with the English opening mark
             yield from _check_line(doc, line, following)
 
 
@@ -69,7 +72,14 @@ def _role(text: str, at: int) -> str:
     if mark == "’":  # two single marks typed for a double one
         return "close"
     if mark in "”»":
-        return "" if before.isdigit() and re.search(r"[\d’']\d*$", text[:at]) and not re.search(r"[“\"]", text[:at]) else "close"
+        return (
+            ""
+            if (mark == "»" and "«" not in text)
+            or before.isdigit()
+            and re.search(r"[\d’']\d*$", text[:at])
+            and not re.search(r"[“\"]", text[:at])
+            else "close"
+        )
     if before.isdigit() and re.sub(r'\d"', "", text[:at]).count('"') % 2 == 0:
         return ""  # inches
     blank_before, blank_after = not before or before in " \t([—–-‘'", not after or after in " \t.,;:!?)]—–-’'"
