@@ -6,7 +6,7 @@ the letters and pairs of letters of the whole (:func:`attache.knowledge.damaged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +24,7 @@ MOST_WORDS = 24
 MOST_LISTED = 400
 """Names taken of one word's list; of a longer one those whose letters are most like the question's."""
 LEAST_ALIKE = 0.55
+CLOSE = 0.75
 ENOUGH = 0.7
 """Share of the name's letters that a name found by its words must account for; else the letters of all names are looked at."""
 BITS = 1.6
@@ -86,23 +87,26 @@ class Nearest:
 
     def _alike(self, words: list[str]) -> dict[int, float]:
         """The words of the table (their numbers) that are like those asked, each with the share of the name that it stands for."""
-        size = sum(map(len, words))
         found: dict[int, float] = {}
-        for word, rows in self._compared([*words, *(a + b for a, b in zip(words, words[1:], strict=False)), *self._parted(words)]):
-            close = process.cdist([word], [row[1] for row in rows], scorer=OSA.normalized_similarity)[0]
-            for i in np.argsort(-close, kind="stable")[:MOST_WORDS]:
-                if close[i] >= LEAST_ALIKE:
-                    found[rows[i][0]] = max(found.get(rows[i][0], 0.0), float(close[i]) * len(word) / size)
+        size = sum(map(len, words))
+        # words run together or parted are looked for only where a word as it stands is like none
+        if min(self._take(word, size, found) for word in words) < CLOSE:
+            for word in dict.fromkeys([*(a + b for a, b in zip(words, words[1:], strict=False)), *self._parted(words)]):
+                self._take(word, size, found)
         return found
 
-    def _compared(self, words: Iterable[str]) -> Iterable[tuple[str, list[tuple[Any, ...]]]]:
-        """Each word with those of the table that share a key with it: number and word."""
-        for word in dict.fromkeys(words):
-            keys = word_keys(word)
-            marks = ",".join("?" * len(keys))
-            rows = self._ask(f"SELECT n, word FROM word WHERE n IN (SELECT word FROM variant WHERE key IN ({marks}))", *keys)
-            if rows:
-                yield word, rows
+    def _take(self, word: str, size: int, found: dict[int, float]) -> float:
+        """Add the words of the table that are like one to those found; how like the closest is."""
+        keys = word_keys(word)
+        marks = ",".join("?" * len(keys))
+        rows = self._ask(f"SELECT n, word FROM word WHERE n IN (SELECT word FROM variant WHERE key IN ({marks}))", *keys)
+        if not rows:
+            return 0.0
+        close = process.cdist([word], [row[1] for row in rows], scorer=OSA.normalized_similarity)[0]
+        for i in np.argsort(-close, kind="stable")[:MOST_WORDS]:
+            if close[i] >= LEAST_ALIKE:
+                found[rows[i][0]] = max(found.get(rows[i][0], 0.0), float(close[i]) * len(word) / size)
+        return float(close.max())
 
     def _parted(self, words: list[str]) -> list[str]:
         """The two words that one is made of, where the table has either as written: angela merkle of "angelamerkle"."""
