@@ -18,7 +18,9 @@ from attache.cli import main
 from attache.errors import DataError, SourceMissing, SourceUnreadable, UsageError
 from attache.knowledge import Knowledge
 from attache.knowledge.importing import command, import_facts
+from attache.knowledge.importing.facts import TenureFact
 from attache.knowledge.importing.streams import lines_of
+from attache.knowledge.importing.wikidata import gregorian
 from attache.knowledge.packaged import database
 from attache.knowledge.store import Store
 from attache.reading import Days
@@ -186,9 +188,7 @@ def test_csv(tmp_path: Path) -> None:
     ("name", "text", "error"),
     [
         ("x.csv", "who,what\na,b\n", SourceUnreadable),
-        ("x.csv", "name,office,start\nA B,Minister,last year\n", SourceUnreadable),
         ("x.json", '{"persons": 3, "memberships": []}', SourceUnreadable),
-        ("x.json", '{"persons": [{"name": "A"}]}', SourceUnreadable),
         ("x.json", "hello", UsageError),
     ],
 )
@@ -196,6 +196,96 @@ def test_what_is_not_in_the_form_is_refused(tmp_path: Path, name: str, text: str
     (tmp_path / name).write_text(text)
     with pytest.raises(error, match="x"):
         import_facts(tmp_path / name, tmp_path / "own.sqlite")
+
+
+def test_rows_that_cannot_be_read_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("name,office,start\nA B,Minister,last year\nC D,Minister,2019\n,Minister,2020\n")
+    summary = import_facts(tmp_path / "x.csv", tmp_path / "own.sqlite")
+    assert summary.bad == 2 and "line 2" in summary.wrong[0] and "2021-03" in summary.wrong[0] and summary.counts["person"] == 1
+    rows = {"persons": [{"id": "a", "name": "Aa Bb"}, {"name": "no id"}, 7], "memberships": [{"person_id": "a", "role": "mayor"}, None]}
+    (tmp_path / "y.json").write_text(json.dumps(rows))
+    summary = import_facts(tmp_path / "y.json", tmp_path / "other.sqlite", country="TON")
+    assert summary.bad == 3 and "persons[1]" in summary.wrong[0] and "memberships[1]" in summary.wrong[2]
+    assert summary.counts["tenure"] == 1
+
+
+def test_wikidata_statements_as_the_dump_writes_them(tmp_path: Path) -> None:
+    """Unknown and absent ends, a point in time, precision, calendars, an empty table as a list, ranks."""
+    held = {"P580": "+2019-03-01T00:00:00Z"}
+    unknown = statement("P39", "Q900010", **held)
+    unknown["qualifiers"]["P582"] = [{"snaktype": "somevalue", "property": "P582", "datatype": "time"}]
+    none = statement("P39", "Q900011", **held)
+    none["qualifiers"]["P582"] = [{"snaktype": "novalue", "property": "P582", "datatype": "time"}]
+    lost = statement("P39", "Q900012")
+    lost["qualifiers"] = {"P582": [{"snaktype": "somevalue", "property": "P582", "datatype": "time"}]}
+    someone = {"mainsnak": {"snaktype": "somevalue", "property": "P39"}, "type": "statement", "rank": "normal"}
+    julian = statement("P39", "Q900014", P580="+1917-10-25T00:00:00Z")
+    julian["qualifiers"]["P580"][0]["datavalue"]["value"]["calendarmodel"] = "http://www.wikidata.org/entity/Q1985786"
+    year = statement("P39", "Q900015", rank="preferred", P580="+2018-00-00T00:00:00Z")
+    year["qualifiers"]["P580"][0]["datavalue"]["value"]["precision"] = 9
+    decade = statement("P39", "Q900016", P580="+1990-00-00T00:00:00Z")
+    decade["qualifiers"]["P580"][0]["datavalue"]["value"]["precision"] = 8
+    point = statement("P39", "Q900013", P585="+2011-04-05T00:00:00Z")
+    row = entity("Q900001", {"mul": "Ilka Morvai"}, statement("P31", "Q5"), unknown, none, lost, someone, julian, year, decade, point)
+    row["aliases"] = []
+    bare = entity("Q900077", {"en": "Nothing at all"}, statement("P31", "Q4164871"))
+    bare["labels"], bare["aliases"], bare["claims"] = [], [], []
+    facts = [f for e in (row, bare) for f in command.LINES["wikidata"](json.dumps(e).encode() + b",\n")]
+    terms = {f.office[3:]: (f.start, f.end) for f in facts if isinstance(f, TenureFact)}
+    assert terms == {
+        "Q900010": ("2019-03-01", "2019-03-01"), "Q900011": ("2019-03-01", ""), "Q900013": ("2011-04-05", "2011-04-05"),
+        "Q900014": ("1917-11-07", ""), "Q900015": ("2018", ""), "Q900016": ("", ""),
+    }  # fmt: skip
+
+
+def test_julian_days() -> None:
+    days = [(1582, 10, 5), (1700, 2, 28), (1700, 3, 1), (1900, 2, 29), (2000, 1, 1), (4, 3, 1)]
+    assert [gregorian(*day) for day in days] == ["1582-10-15", "1700-03-10", "1700-03-12", "1900-03-13", "2000-01-14", "0004-02-28"]
+
+
+def test_a_dump_of_several_streams(tmp_path: Path) -> None:
+    """Wikidata's .bz2 is made by several processes, each of which writes a stream of its own."""
+    text = dump_text(DUMP)
+    for suffix, pack in ((".bz2", bz2.compress), (".gz", gzip.compress)):
+        source = tmp_path / f"dump.json{suffix}"
+        source.write_bytes(b"".join(pack(text[i : i + 500]) for i in range(0, len(text), 500)))
+        assert len([1 for _, line in lines_of(source) if line.startswith(b"{")]) == len(DUMP)
+
+
+def test_nested_followthemoney(tmp_path: Path) -> None:
+    """`targets.nested.json`: what belongs to a person is inside it, and may leave the person out."""
+    post = ftm("Q900061", "Position", "Minister of Finance of Nigeria", name="Minister of Finance of Nigeria", country="ng")
+    held = ftm("occ-2", "Occupancy", startDate="2015|2015-11-11", status="ended")
+    held["properties"]["post"] = [post]
+    lost = ftm("occ-3", "Occupancy", status="ended", post="Q900061")
+    person = ftm("NK-1", "Person", "Tarin Oulde", name="Tarin Oulde", nationality="ng")
+    person["properties"]["positionOccupancies"] = [held, lost]
+    (tmp_path / "targets.nested.json").write_text(json.dumps(person) + "\n[1]\n{cut", encoding="utf-8")
+    summary = import_facts(tmp_path / "targets.nested.json", tmp_path / "own.sqlite")
+    assert summary.bad == 2 and "line 2" in summary.wrong[0] and "line 3" in summary.wrong[1]
+    (tenure,) = asked(tmp_path / "own.sqlite").tenures_of("ftm:NK-1")
+    assert (tenure.office.id, tenure.office.where, tenure.start, tenure.end) == ("wd:Q900061", "NGA", "2015", "2015")
+
+
+def test_popolo_posts_and_terms(tmp_path: Path) -> None:
+    """EveryPolitician dates whole terms by the event that they belong to; a post may name the role."""
+    data = {
+        "persons": [{"id": "a", "name": "Sela Tuivaga", "other_names": None, "identifiers": None}],
+        "organizations": [{"id": "leg", "name": "House of Assembly"}],
+        "posts": [{"id": "p", "label": "Deputy Speaker", "organization_id": "leg"}],
+        "events": [{"id": "term/8", "classification": "legislative period", "start_date": "2010-05-06", "end_date": "2015-03-30"}],
+        "memberships": [
+            {"person_id": "a", "organization_id": "leg", "legislative_period_id": "term/8", "start_date": "2012-01-01"},
+            {"person_id": "a", "post_id": "p", "legislative_period_id": "term/8"},
+        ],
+    }
+    (tmp_path / "p.json").write_text(json.dumps(data), encoding="utf-8")
+    import_facts(tmp_path / "p.json", tmp_path / "own.sqlite", country="TON")
+    terms = {(t.office.name, t.start, t.end) for t in asked(tmp_path / "own.sqlite").tenures_of("popolo:a")}
+    assert terms == {
+        ("Member of House of Assembly", "2012-01-01", "2015-03-30"),
+        ("Deputy Speaker of House of Assembly", "2010-05-06", "2015-03-30"),
+    }
 
 
 def test_missing_source_makes_no_database(tmp_path: Path) -> None:

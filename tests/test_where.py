@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import gzip
+import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -146,3 +148,31 @@ def test_named_event_words_have_their_shape() -> None:
     table = event_words()
     assert all(word[0].isupper() for word in table["heads"])
     assert all(word.islower() or not word.isalpha() for name in ("inside", "votes", "kinds") for word in table[name])
+
+
+PASSAGES = tomllib.loads((Path(__file__).parent / "passages" / "places.toml").read_text("utf-8"))
+
+
+def test_places_of_our_own_sentences() -> None:
+    """Older names, datelines, scenes and namesakes; docs/measured.md has the figures of the first run and of this one."""
+    rows = [row for kind in PASSAGES.values() for row in kind]
+    assert len(rows) >= 60
+    wanted = right = beyond = 0
+    for row, doc in zip(rows, whole_pipeline().pipe(row["text"] for row in rows), strict=True):
+        gold = Counter(row["places"])
+        found = Counter(f"{p.text} = {p.place.name} {p.place.country or '-'} {p.role}" for p in reading_of(doc).places)
+        wanted, right, beyond = wanted + gold.total(), right + (gold & found).total(), beyond + (found - gold).total()
+    assert right >= 0.94 * wanted and beyond <= 0.03 * wanted, (right, wanted, beyond)
+
+
+def test_a_city_of_note_is_meant_where_only_its_country_is_spoken_of() -> None:
+    doc = whole_pipeline()("The US secretary flew to Athens, and Lebanon's army entered Tripoli.")
+    # Athens in Georgia is no city of note, though the page speaks of the United States
+    assert [p.place.country for p in reading_of(doc).places if p.role == "scene"] == ["GRC", "LBN"]
+
+
+def test_every_older_name_is_of_a_city_of_the_table() -> None:
+    rows = list(csv.DictReader((DATA / "older_names.csv").read_text("utf-8").splitlines()))
+    for row in rows:
+        assert any(e.place.name == row["city"] and e.place.country == row["iso3"] for e in load_gazetteer().named(row["name"])), row
+    assert len(rows) > 180

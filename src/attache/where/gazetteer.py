@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from attache.dossier import Place
@@ -15,6 +15,8 @@ from attache.knowledge import builtin
 DATA = Path(__file__).parent / "data"
 CITY_COLUMNS = ["name", "others", "iso3", "lat", "lon", "population", "capital"]
 REGION_COLUMNS = ["name", "others", "kind", "country", "lat", "lon"]
+OF_NOTE = 0.05
+"""Share of the people of its country's largest city that a city of note has."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,19 @@ class Gazetteer:
         self._others = others
         self.firsts = frozenset(name.split(" ", 1)[0] for name in (*cities, *others))
         self.longest = 5
+
+    @cached_property
+    def _largest(self) -> dict[str, int]:
+        """People of the largest city of each country."""
+        found: dict[str, int] = {}
+        for rows in self._cities.values():
+            for row in rows:
+                found[row[2]] = max(found.get(row[2], 0), int(row[5]))
+        return found
+
+    def of_note(self, entry: Entry) -> bool:
+        """Whether a city is one of its country's larger ones, so that it is meant where that country is spoken of."""
+        return entry.population >= OF_NOTE * self._largest.get(entry.place.country or "", 0)
 
     def named(self, name: str) -> list[Entry]:
         """Every place of that name, in exactly these letters; regions and countries first, then cities by population.
@@ -70,6 +85,13 @@ def _cities() -> dict[str, list[list[str]]]:
         if row[1]:
             for other in row[1].split("|"):
                 index.setdefault(other, []).append(row)
+    for city, iso3, older in _check(_lines("older_names.csv"), ["city", "iso3", "name"], "older_names.csv"):
+        # the table is sorted by population: the first of a name and country is the largest
+        found = [row for row in index.get(city, ()) if row[0] == city and row[2] == iso3]
+        if not found:
+            raise DataError(f"older_names.csv: no city {city} of {iso3} in places.csv.gz")
+        if found[0] not in index.get(older, ()):
+            index.setdefault(older, []).append(found[0])
     return index
 
 
@@ -99,6 +121,7 @@ def gazetteer() -> Gazetteer:
     others = _regions()
     for iso3, place in country_places().items():
         for name in {place.name, *builtin().countries[iso3].names}:
-            if name[:1].isupper() and name not in others:
-                others.setdefault(name, []).append(Entry(place, "country"))
+            # Georgia is a state too, and after Atlanta that one; Luxembourg and its like are the country before any region
+            if name[:1].isupper() and all(entry.place.country != iso3 for entry in others.get(name, ())):
+                others.setdefault(name, []).insert(0, Entry(place, "country"))
     return Gazetteer(_cities(), others)

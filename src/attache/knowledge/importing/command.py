@@ -74,7 +74,7 @@ def import_facts(
         if form in LINES:
             _by_lines(source, target, name, form, summary, progress)
         else:
-            _at_once(source, target, name, form, country)
+            _at_once(source, target, name, form, country, summary)
         summary.counts = target.finish(datetime.now(UTC).date().isoformat(), lambda done, total: progress("indexing", done, total))
     finally:
         target.close()
@@ -98,13 +98,13 @@ def _by_lines(source: Path, target: Target, name: str, form: str, summary: Summa
     progress("reading", size, size)
 
 
-def _at_once(source: Path, target: Target, name: str, form: str, country: str) -> None:
+def _at_once(source: Path, target: Target, name: str, form: str, country: str, summary: Summary) -> None:
     with opened(source) as (stream, _):
         data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise SourceTooLarge(f"{source}: larger than {MOST_BYTES // 1_000_000} MB; split it")
     read = popolo.facts_of if form == "popolo" else table.facts_of
     try:
-        target.add(list(read(data, str(source), country)), name, 0)
+        target.add(list(read(data, str(source), country, summary.pass_over)), name, 0)
     except (UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
         raise SourceUnreadable(f"{source}: not in the form {form}: {error!r}") from error

@@ -12,15 +12,37 @@ from attache.knowledge.importing.facts import Fact, OfficeFact, OrganisationFact
 MOST_ALIASES = 24
 
 
+NESTED = {"positionOccupancies": "holder", "occupancies": "post"}
+"""Properties under which the nested form holds an occupancy, and what the one that holds it is in that."""
+
+
 def facts_of(line: bytes) -> Iterator[Fact]:
-    """The facts of one entity; a position named on a person gets a tenure without dates."""
-    entity: dict[str, Any] = json.loads(line)
-    schema, properties = entity.get("schema"), entity.get("properties", {})
-    names = _names(entity)
+    """The facts of one entity, and of those nested in it; a position named on a person gets a tenure without dates."""
+    entity = json.loads(line)
+    if not isinstance(entity, dict):
+        raise ValueError("no FollowTheMoney entity")
+    yield from _facts(entity)
+
+
+def _facts(entity: dict[str, Any]) -> Iterator[Fact]:
+    properties = dict(entity.get("properties", {}))
+    for key, values in properties.items():
+        for value in values:
+            if isinstance(value, dict):
+                linked = dict(value.get("properties", {}))
+                if key in NESTED:
+                    linked.setdefault(NESTED[key], [entity["id"]])
+                yield from _facts({**value, "properties": linked})
+        properties[key] = [value["id"] if isinstance(value, dict) else value for value in values]
+    yield from _own(entity, properties)
+
+
+def _own(entity: dict[str, Any], properties: dict[str, Any]) -> Iterator[Fact]:
+    schema, names = entity.get("schema"), _names(entity)
     if schema == "Occupancy":
-        dates = _first(properties, "startDate"), _first(properties, "endDate")
-        for holder in properties.get("holder", []):
-            yield from (TenureFact(_id(holder), _id(post), *dates) for post in properties.get("post", []))
+        dates = _days(properties)
+        for holder in properties.get("holder", []) if dates else []:
+            yield from (TenureFact(_id(holder), _id(post), *(dates or ("", ""))) for post in properties.get("post", []))
     elif schema == "Person" and names:
         country = _country(properties, "country", "nationality", "citizenship")
         yield PersonFact(_id(entity["id"]), names[0], tuple(names[1:]), country)
@@ -32,6 +54,14 @@ def facts_of(line: bytes) -> Iterator[Fact]:
         yield OfficeFact(_id(entity["id"]), names[0], _country(properties, "country", "subnationalArea"))
     elif schema in ("PublicBody", "Organization") and names:
         yield OrganisationFact(_id(entity["id"]), names[0], tuple(names[1:]), _country(properties, "country", "jurisdiction"))
+
+
+def _days(properties: dict[str, Any]) -> tuple[str, str] | None:
+    """Start and end; of an occupancy that has ended on no known day only the start is sure, and None where nothing is."""
+    start, end = _first(properties, "startDate"), _first(properties, "endDate")
+    if not end and "ended" in properties.get("status", []):
+        return (start, start) if start else None
+    return start, end
 
 
 def _id(text: str) -> str:

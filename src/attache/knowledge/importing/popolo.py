@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attache.errors import SourceUnreadable
@@ -12,36 +12,52 @@ from attache.knowledge.importing.facts import Fact, OfficeFact, PersonFact, Tenu
 Row = dict[str, Any]
 
 
-def facts_of(text: bytes, name: str, country: str) -> Iterator[Fact]:
-    """All facts of a file; ``country`` is that of the whole file, which Popolo does not say."""
+def facts_of(text: bytes, name: str, country: str, pass_over: Callable[[str, Exception], None]) -> Iterator[Fact]:
+    """All facts of a file; ``country`` is that of the whole file, which Popolo does not say. Told which rows cannot be read."""
     try:
         data = json.loads(text)
     except ValueError as error:
         raise SourceUnreadable(f"{name}: no JSON ({error})") from error
     if not isinstance(data, dict) or not isinstance(data.get("persons"), list):
         raise SourceUnreadable(f"{name}: no Popolo: it has no list `persons`")
-    ids = {}
-    for row in data["persons"]:
-        ids[row["id"]] = identity = _id(row)
-        aliases = tuple(n["name"] for n in row.get("other_names", []) if n.get("name"))
-        yield PersonFact(identity, row["name"], aliases, country)
-    bodies = {row["id"]: row.get("name", "") for row in data.get("organizations", [])}
-    for row in data.get("memberships", []):
-        if row.get("person_id") in ids:
-            office = _office(row, bodies, country)
-            yield office
-            yield TenureFact(ids[row["person_id"]], office.id, _date(row, "start_date"), _date(row, "end_date"))
+    ids: dict[str, str] = {}
+    for n, row in enumerate(data["persons"]):
+        try:
+            identity = ids[row["id"]] = _id(row)
+            aliases = tuple(other["name"] for other in row.get("other_names") or [] if other.get("name"))
+            person = PersonFact(identity, row["name"], aliases, country)
+        except (KeyError, TypeError, AttributeError) as error:
+            pass_over(f"{name}, persons[{n}]", error)
+        else:
+            yield person
+    bodies, posts, terms = (_by_id(data, key) for key in ("organizations", "posts", "events"))
+    for n, row in enumerate(data.get("memberships") or []):
+        try:
+            if row.get("person_id") in ids:
+                office = _office(row, bodies, posts, country)
+                # EveryPolitician dates a membership only where it is not that of the whole term
+                term = terms.get(row.get("legislative_period_id", ""), {})
+                days = (_date(row, "start_date") or _date(term, "start_date"), _date(row, "end_date") or _date(term, "end_date"))
+                yield from (office, TenureFact(ids[row["person_id"]], office.id, *days))
+        except (KeyError, TypeError, AttributeError) as error:
+            pass_over(f"{name}, memberships[{n}]", error)
 
 
-def _office(row: Row, bodies: dict[str, str], country: str) -> OfficeFact:
-    """A membership as an office: its role in its organization."""
-    role, body = row.get("role") or "member", bodies.get(row.get("organization_id", ""), "")
+def _by_id(data: Row, key: str) -> dict[str, Row]:
+    return {row["id"]: row for row in data.get(key) or [] if isinstance(row, dict) and "id" in row}
+
+
+def _office(row: Row, bodies: dict[str, Row], posts: dict[str, Row], country: str) -> OfficeFact:
+    """A membership as an office: the post, else the role, in its organization."""
+    post = posts.get(row.get("post_id", ""), {})
+    role = row.get("role") or post.get("role") or post.get("label") or "member"
+    body = bodies.get(row.get("organization_id") or post.get("organization_id", ""), {}).get("name", "")
     name = f"{role} of {body}" if body and body.casefold() not in role.casefold() else role
     return OfficeFact(f"popolo:{country}:{name.casefold()}", name[:1].upper() + name[1:], country)
 
 
 def _id(row: Row) -> str:
-    known = next((i["identifier"] for i in row.get("identifiers", []) if i.get("scheme") == "wikidata"), None)
+    known = next((i["identifier"] for i in row.get("identifiers") or [] if i.get("scheme") == "wikidata"), None)
     return f"wd:{known}" if known else f"popolo:{row['id']}"
 
 
