@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Two workers help on two cores; WORKERS=0 turns them off.
 WORKERS ?= 2
 
-.PHONY: demo test lint format bench screens vendor knowledge train clean
+.PHONY: demo test lint format bench fuzz screens vendor knowledge train clean
 
 # The desk is served until Ctrl-C where somebody sits at a terminal; a script is told how to open it.
 DEMO := build/demo.db
@@ -44,6 +44,12 @@ format: $(DEV)
 # Scores and timings; the gold files are looked for in DATA and ATTACHE_DATA names that folder to the tests.
 bench: $(BENCH)
 	ATTACHE_DATA=$(DATA) $(BIN)/python -m pytest -q -s -m bench
+
+# Every way in, fed with bytes that nobody meant well, an hour by the clock; finds lie in build/fuzz/finds. Linux, Python up to 3.13.
+MINUTES ?= 60
+fuzz: $(DEV)
+	$(PIP) -e '.[fuzz]'
+	$(BIN)/python -m fuzz.run --minutes $(MINUTES)
 
 # Every page of the desk, light, dark and on a phone, as pictures in build/screens; needs a Chromium.
 screens: $(DEV)

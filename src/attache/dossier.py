@@ -39,8 +39,8 @@ class Model(BaseModel):
 class Span(Model):
     """Characters ``[start, end)`` of the clean text, or of the decoded source where a field is called ``raw``."""
 
-    start: int
-    end: int
+    start: int = Field(ge=0, le=2**31 - 1)
+    end: int = Field(ge=0, le=2**31 - 1)
 
 
 class Source(Model):
@@ -83,7 +83,7 @@ class Mention(Model):
     raw: Span | None = None
     text: str
     repaired: bool = False
-    confidence: float = 1.0
+    confidence: float = Field(default=1.0, allow_inf_nan=False)
     rule: str = ""
 
 
@@ -118,7 +118,7 @@ class Time(Model):
     start: str | None = None
     end: str | None = None
     rule: str = ""
-    confidence: float = 1.0
+    confidence: float = Field(default=1.0, allow_inf_nan=False)
 
 
 class EventTime(Model):
@@ -134,8 +134,8 @@ class Place(Model):
 
     name: str
     country: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
 
 
 class PlaceMention(Model):
@@ -146,7 +146,7 @@ class PlaceMention(Model):
     place: Place
     role: Literal["scene", "dateline", "mention"] = "mention"
     rule: str = ""
-    confidence: float = 1.0
+    confidence: float = Field(default=1.0, allow_inf_nan=False)
 
 
 class Plover(Model):
@@ -185,7 +185,7 @@ class Event(Model):
     span: Span
     raw: Span | None = None
     rule: str
-    confidence: float
+    confidence: float = Field(allow_inf_nan=False)
 
 
 class Finding(Model):
@@ -199,7 +199,7 @@ class Finding(Model):
     message: str
     grounds: list[str] = Field(default_factory=list)
     severity: Severity
-    confidence: float
+    confidence: float = Field(allow_inf_nan=False)
     rule: str = ""
 
 
@@ -211,7 +211,7 @@ class Dossier(Model):
     title: str | None
     text: str
     language: str | None
-    reliability: float
+    reliability: float = Field(ge=0, le=1)
     date: PageDate
     actors: list[Actor] = Field(default_factory=list)
     agreements: list[Agreement] = Field(default_factory=list)

@@ -60,8 +60,13 @@ def _like(letter: str, model: str) -> str:
     return letter.capitalize() if model[:1].isupper() else letter
 
 
+def _small(word: str) -> str:
+    """The word in small letters, each in its place: İ would become two."""
+    return "".join(letter.lower()[0] for letter in word)
+
+
 def _ear(word: str, way: Way, rng: random.Random) -> str:
-    lower = "".join(letter.lower()[0] for letter in word)  # İ has two letters in small print
+    lower = _small(word)
     pairs = [(a, b) for pair in way["swaps"] for a, b in (pair, pair[::-1]) if a in lower]
     if not pairs:
         return word
@@ -73,7 +78,7 @@ def _ear(word: str, way: Way, rng: random.Random) -> str:
 
 
 def _vowel(word: str, way: Way, rng: random.Random) -> str:
-    places = [i for i, c in enumerate(word.lower()) if c in VOWELS and i > 0]
+    places = [i for i, c in enumerate(_small(word)) if c in VOWELS and i > 0]
     if not places:
         return word
     at = rng.choice(places)

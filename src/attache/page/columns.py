@@ -55,7 +55,7 @@ def found_columns(header: Sequence[str], wanted: Columns, uri: str) -> dict[str,
 
 def item_of(row: Mapping[str, Any], columns: Mapping[str, str], uri: str, number: int) -> Item:
     """The page in a row; named by its address, its id, or its number."""
-    values = {part: _string(row.get(column)) for part, column in columns.items()}
+    values = {part: plain(row.get(column)) for part, column in columns.items()}
     url = values.get("url")
     name = url or f"{uri}#{values.get('id') or number}"
     html = values.get("html")
@@ -67,7 +67,8 @@ def item_of(row: Mapping[str, Any], columns: Mapping[str, str], uri: str, number
     return Item(name, text=body, html=True if html else None, title=title, published=day[:40] if day else None, url=url)
 
 
-def _string(value: Any) -> str | None:
+def plain(value: Any) -> str | None:
+    """A cell as text; None where it holds nothing."""
     if value is None:
         return None
     text = value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else str(value)

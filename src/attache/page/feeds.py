@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from attache.errors import SourceEmpty, SourceUnreadable
-from attache.page.items import Item
+from attache.page.items import Item, name_of
+from attache.page.limits import MAX_ENTRIES
+from attache.page.mend import in_one_line
 
 _HEAD = 2_000
 _ROOTS = (b"<rss", b"<feed", b"<rdf:rdf")
@@ -56,10 +58,14 @@ def read_feed(data: bytes, uri: str) -> Feed:
         import feedparser
     except ImportError as error:
         raise SourceUnreadable("feeds need the package feedparser: pip install 'attache[feeds]'") from error
-    parsed = feedparser.parse(data)
-    if not parsed.entries and (parsed.bozo or not parsed.version):
+    try:
+        parsed = feedparser.parse(data)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError) as error:
+        # It reads any bytes, but stumbles over some: a declared encoding that is no text, dates beyond the calendar.
+        raise SourceUnreadable(f"{uri}: not an RSS or Atom feed ({type(error).__name__})") from error
+    if not parsed.entries and (parsed.get("bozo") or not parsed.get("version")):
         raise SourceUnreadable(f"{uri}: not an RSS or Atom feed")
-    entries = tuple(_entry(entry, uri, number) for number, entry in enumerate(parsed.entries, 1))
+    entries = tuple(_entry(entry, uri, number) for number, entry in enumerate(parsed.entries[:MAX_ENTRIES], 1))
     ttl = str(parsed.feed.get("ttl", ""))
     return Feed(parsed.feed.get("title"), entries, int(ttl) if ttl.isdecimal() and len(ttl) < 6 else None)
 
@@ -77,9 +83,16 @@ def feed_items(data: bytes, uri: str) -> Iterator[Item]:
 
 def _entry(entry: Any, uri: str, number: int) -> Entry:
     link = entry.get("link")
-    link = link if isinstance(link, str) and link.startswith(("http://", "https://")) else None
-    texts = [part.get("value", "") for part in entry.get("content", [])] + [entry.get("summary", "")]
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
-    day = datetime.fromtimestamp(calendar.timegm(moment), UTC).date().isoformat() if moment else None
+    link = name_of(link) if isinstance(link, str) and link.startswith(("http://", "https://")) else None
+    texts = [part.get("value") or "" for part in entry.get("content", [])] + [entry.get("summary") or ""]
     name = link or f"{uri}#{entry.get('id') or number}"
-    return Entry(name, link, " ".join(str(entry.get("title", "")).split()) or None, day, max(texts, key=len) or None)
+    return Entry(name_of(name), link, in_one_line(str(entry.get("title", ""))) or None, _day(entry), max(texts, key=len) or None)
+
+
+def _day(entry: Any) -> str | None:
+    """The day that an entry states; None where it is none of the calendar."""
+    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    try:
+        return datetime.fromtimestamp(calendar.timegm(moment), UTC).date().isoformat() if moment else None
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -12,7 +12,7 @@ from attache.page.aligned import Aligned, Builder
 from attache.page.chrome import Cleaned, residue, without_chrome
 from attache.page.limits import MAX_HTML, MAX_RESIDUE, MAX_RESIDUE_TEXT
 from attache.page.markup import Finder, blocks
-from attache.page.mend import mended, normalised
+from attache.page.mend import in_one_line, mended, normalised
 from attache.page.page import Stated
 from attache.page.phrases import folded, phrases
 from attache.page.published import stated_day
@@ -77,7 +77,7 @@ def _metadata(found: Any) -> Stated:
 
 
 def _line(text: str | None) -> str | None:
-    return " ".join(normalised(Aligned.of(text)).text.split()) or None if text else None
+    return in_one_line(text) or None if text else None
 
 
 def _without_article(visible: list[Aligned], raw: str, title: str | None, meta: Stated) -> tuple[Cleaned, Stated, int]:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from attache.errors import SourceEmpty, SourceUnreadable
+from attache.page.limits import MAX_NAME
 from attache.page.page import Page, page_from_bytes, page_from_text
+
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def name_of(uri: str) -> str:
+    """A page's name or address with a mark for each control character and half of a character, cut where it is endless."""
+    return _UNFIT.sub("\ufffd", uri[:MAX_NAME])
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,12 @@ class Item:
     title: str | None = None
     published: str | None = None
     url: str | None = None
+
+    def __post_init__(self) -> None:
+        """Names come from addresses, tables and files of any making: they are made fit to be printed and filed."""
+        object.__setattr__(self, "uri", name_of(self.uri))
+        if self.url is not None:
+            object.__setattr__(self, "url", name_of(self.url) or None)
 
     @property
     def body(self) -> bytes:

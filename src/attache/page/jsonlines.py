@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from attache.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
 from attache.page.columns import Columns
-from attache.page.items import Item
+from attache.page.items import Item, name_of
 from attache.page.limits import MAX_BYTES, MAX_SKIP
 
 _CHUNK = 1 << 20
@@ -53,7 +53,7 @@ def _item(line: bytes, uri: str, number: int, columns: Columns) -> Item | Source
     try:
         row = _row(line, name)
         if row.get(columns.id or "id") not in (None, ""):
-            name = f"{uri}#{row[columns.id or 'id']}"
+            name = name_of(f"{uri}#{row[columns.id or 'id']}")
         html = row.get(columns.html or "html")
         body = html if html else row.get(columns.text or "text")
         if not isinstance(body, str):

@@ -13,8 +13,10 @@ _ESCAPES = r"\x1b\[[0-?]{0,40}[ -/]{0,10}[@-~]|\x1b\][^\x07\x1b\n]{0,400}(?:\x07
 _LINE_ENDS = r"\r\n|\r|\x85|\u2028|\u2029|\x0b|\x0c"
 _SPACES = r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+_LOST = r"[\ud800-\udfff]"
+"""Halves of characters, from JSON or from names of files: no database, no file and no terminal takes them."""
 _INVISIBLE = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
-_UNWANTED = re.compile(f"(?P<line>{_LINE_ENDS})|(?P<space>{_SPACES})|(?P<drop>{_ESCAPES}|{_CONTROLS}|{_INVISIBLE})")
+_UNWANTED = re.compile(f"(?P<line>{_LINE_ENDS})|(?P<space>{_SPACES})|(?P<lost>{_LOST})|(?P<drop>{_ESCAPES}|{_CONTROLS}|{_INVISIBLE})")
 _ASCII_RUN = re.compile(r"[\x00-\x7f]+")
 _BROKEN_HINT = re.compile(r"[\x80-\uffff]")
 _MAX_MEND = 20_000
@@ -22,7 +24,10 @@ _MAX_MEND = 20_000
 
 
 def normalised(page: Aligned) -> Aligned:
-    """The text with ``\\n`` line ends and plain spaces, without control, escape and invisible characters."""
+    """The text with ``\\n`` line ends and plain spaces, without control, escape and invisible characters.
+
+    Halves of characters become U+FFFD, as what was lost does.
+    """
     built, done, text = Builder(), 0, page.text
     for match in _UNWANTED.finditer(text):
         start, end = match.span()
@@ -31,11 +36,18 @@ def normalised(page: Aligned) -> Aligned:
             built.keep("\n", page.origins[start : start + 1])
         elif match.lastgroup == "space":
             built.keep(" ", page.origins[start : start + 1])
+        elif match.lastgroup == "lost":
+            built.keep("\ufffd", page.origins[start : start + 1])
         done = end
     if not done:
         return page
     built.keep(text[done:], page.origins[done:])
     return built.done()
+
+
+def in_one_line(text: str) -> str:
+    """A title, a name or an address as clean text: one line, single spaces, nothing that steers a terminal."""
+    return " ".join(normalised(Aligned.of(text)).text.split())
 
 
 @cache
@@ -59,7 +71,7 @@ def mended(page: Aligned) -> tuple[Aligned, int]:
         part = page.cut(at, at + len(line))
         at += len(line)
         better = fix(line) if len(line) <= _MAX_MEND and not line.isascii() and is_bad(line) else line
-        if better == line or is_bad(better):
+        if better == line or is_bad(better) or _UNWANTED.search(better.rstrip("\n")):
             built.keep(part.text, part.origins)
         else:
             changed += 1

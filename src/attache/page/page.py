@@ -12,7 +12,7 @@ from attache.page.charset import decoded
 from attache.page.chrome import Cleaned, without_chrome
 from attache.page.formats import is_html, refuse_binary, unpacked
 from attache.page.limits import MAX_TEXT
-from attache.page.mend import mended, normalised
+from attache.page.mend import in_one_line, mended, normalised
 from attache.page.published import stated_day, stated_in
 from attache.page.speech import language_of
 
@@ -65,6 +65,7 @@ def page_from_text(
 ) -> Page:
     """A page from a string; ``html`` None looks at the string itself."""
     as_html = is_html(text, "", None) if html is None else html
+    title = in_one_line(title) or None if title else None
     digest = hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
     source = Source(uri=uri, media_type="text/html" if as_html else "text/plain", sha256=digest)
     return _page(text, source, Stated(title=title, published=published))

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TypeVar, cast
+from typing import IO, Any, TypeVar, cast
 
 from attache.errors import SourceEmpty, SourceError, SourceMissing, SourceTooLarge, SourceUnreadable
 from attache.page.columns import Columns
 from attache.page.feeds import feed_items, is_feed
 from attache.page.items import Item, page_of
 from attache.page.jsonlines import line_items
-from attache.page.limits import MAX_BYTES
+from attache.page.limits import MAX_BYTES, MAX_WINDOW
 from attache.page.page import Page
 from attache.page.tables import csv_items, parquet_items
 from attache.page.warc import warc_items
@@ -179,8 +179,29 @@ def _unpacking(raw: IO[bytes], path: Path) -> IO[bytes]:
             import zstandard
         except ImportError as error:
             raise SourceUnreadable("a .zst file needs the package zstandard: pip install 'attache[warc]'") from error
-        return cast("IO[bytes]", io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)))
+        unpacker = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW)
+        return io.BufferedReader(_Zstandard(unpacker.stream_reader(raw, read_across_frames=True)))
     return raw
+
+
+class _Zstandard(io.RawIOBase):
+    """A zstandard stream whose damage is an `OSError`, as gzip's is."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Unpack some bytes."""
+        from zstandard import ZstdError
+
+        try:
+            return int(self._reader.readinto(buffer))
+        except ZstdError as error:
+            raise OSError(str(error)) from error
 
 
 def _whole(path: Path, source: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Pages from tables, one a row: CSV line by line, Parquet batch by batch."""
+"""Pages from tables, one a row: CSV line by line, Parquet through a process of its own."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from attache.errors import AttacheError, SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
+from attache.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
 from attache.page.columns import Columns, found_columns, item_of
 from attache.page.items import Item
 from attache.page.limits import MAX_BYTES
-
-_ROWS = 256
+from attache.page.parquet import rows_of
 
 
 def csv_items(stream: IO[bytes], uri: str, columns: Columns, delimiter: str = ",") -> Iterator[Item | SourceError]:
@@ -41,26 +40,16 @@ def csv_items(stream: IO[bytes], uri: str, columns: Columns, delimiter: str = ",
 
 
 def parquet_items(path: Path, uri: str, columns: Columns) -> Iterator[Item | SourceError]:
-    """The pages of a Parquet file, read in batches of the named columns only (extra ``tables``)."""
-    try:
-        import polars
-    except ImportError as error:
-        raise SourceUnreadable("Parquet needs the package polars: pip install 'attache[tables]'") from error
+    """The pages of a Parquet file (extra ``tables``), read by a process of its own."""
     number = 0
     try:
-        frame = polars.scan_parquet(path)
-        names = found_columns(frame.collect_schema().names(), columns, uri)
-        for batch in frame.select(list(dict.fromkeys(names.values()))).collect_batches(chunk_size=_ROWS, lazy=True, engine="streaming"):
-            for row in batch.iter_rows(named=True):
-                number += 1
-                try:
-                    yield item_of(row, names, uri, number)
-                except SourceError as error:
-                    yield named(error, f"{uri}#{number}")
-    except AttacheError:
-        raise
-    except (polars.exceptions.PolarsError, OSError) as error:
-        yield named(SourceUnreadable(f"{uri}: damaged after row {number} ({str(error).splitlines()[0][:200]})"), uri)
+        for number, row in enumerate(rows_of(path, uri, columns), 1):
+            try:
+                yield item_of(row, {part: part for part in row}, uri, number)
+            except SourceError as error:
+                yield named(error, f"{uri}#{number}")
+    except SourceError as error:
+        yield named(error, uri)
         return
     if not number:
         yield named(SourceEmpty(f"{uri}: no rows in it"), uri)

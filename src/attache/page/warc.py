@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from attache.errors import SourceEmpty, SourceError, SourceTooLarge, SourceUnreadable
-from attache.page.items import Item
+from attache.page.items import Item, name_of
 from attache.page.limits import MAX_BYTES
 
 _MEDIA = ("text/html", "application/xhtml+xml", "text/plain")
@@ -53,7 +53,7 @@ def _records(stream: IO[bytes]) -> Iterator[Any]:
 def _item(record: Any, archive: str) -> Item | SourceError | None:
     """The page of a record; None where it is no page (a picture, a redirect, an error of the server)."""
     url = record.headers.get("WARC-Target-URI", "").strip("<> ")
-    name = url or f"{archive}#{record.record_id}"
+    name = name_of(url or f"{archive}#{record.record_id}")
     headers = record.http_headers
     if "Content-Length" not in record.headers:
         return _named(SourceUnreadable(f"{name}: its record in {archive} is cut short"), name)

@@ -9,10 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from attache.dossier import Dossier
-from attache.errors import RecordError, SourceError
+from attache.errors import SourceError
 from attache.record import asking, collating, filing, grouping, judging, keeping, lives, merging, runs, searching, stories
 from attache.record.accounts import FailureRow, JudgementRow, RunRow, Subject, Summary, Totals, Verdict
 from attache.record.filters import EventFilters, Order
@@ -33,7 +32,8 @@ from attache.record.rows import (
 )
 from attache.record.sheet import sheet_of
 from attache.record.slices import Slice
-from attache.record.store import open_engine, reason_of, writing
+from attache.record.store import open_engine, writing
+from attache.record.telling import sound, told
 
 if TYPE_CHECKING:
     from attache.record.ingest import Options
@@ -66,13 +66,13 @@ class Record:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for questions, all answered from one state of the record."""
-        with _told(self.place), self.engine.connect() as connection:
+        with told(self.place), sound(self.place), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: kept wholly, or not at all where an error leaves it."""
-        with _told(self.place), writing(self.engine) as connection:
+        with told(self.place), writing(self.engine) as connection:
             yield connection
 
     # ---- filing
@@ -259,29 +259,3 @@ class Record:
         """How much there is."""
         with self.reading() as connection:
             return runs.totals(connection)
-
-
-@contextmanager
-def _told(place: str) -> Iterator[None]:
-    """Errors of the database as `RecordError`, in words that say what to do."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        reason = reason_of(_first(error))
-        lowered = reason.lower()
-        advice = ""
-        if "locked" in lowered:
-            advice = "; another program holds it: try again when that is done"
-        elif "full" in lowered or "no space" in lowered:
-            advice = "; make room and run the same command again, what was filed is kept"
-        raise RecordError(f"{place}: {reason}{advice}") from error
-
-
-def _first(error: SQLAlchemyError) -> SQLAlchemyError:
-    """The error that began it: a full disk ends the transaction, and that it then cannot be undone is not the reason."""
-    at: BaseException | None = error
-    while at is not None:
-        if isinstance(at, SQLAlchemyError):
-            error = at
-        at = at.__context__
-    return error

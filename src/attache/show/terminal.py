@@ -43,7 +43,7 @@ def _safe(text: str, style: str = "") -> Text:
 
 
 def _header(dossier: Dossier) -> RenderableType:
-    filled = round(dossier.reliability * _BAR)
+    filled = min(_BAR, max(0, round(dossier.reliability * _BAR)))
     colour = "green" if dossier.reliability >= 0.8 else "yellow" if dossier.reliability >= 0.5 else "red"
     bar = Text("━" * filled, style=colour) + Text("╌" * (_BAR - filled), style="dim")
     share = Text(f" {dossier.reliability:.0%} {reliability_words(dossier.reliability)}", style=colour)

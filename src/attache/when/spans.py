@@ -45,7 +45,14 @@ def safe_date(year: int, month: int, day: int) -> date | None:
 
 
 def interval_of(value: str) -> Days | None:
-    """First and last day of a DATE or TIME value; None for what is no stretch of the calendar."""
+    """First and last day of a DATE or TIME value; None for what is no stretch of the calendar (the years 1 to 9999)."""
+    try:
+        return _interval(value)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _interval(value: str) -> Days | None:
     if "/" in value:
         ends = [interval_of(part) for part in value.split("/", 1)]
         return Days(ends[0].first, ends[1].last) if ends[0] and ends[1] else None

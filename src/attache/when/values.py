@@ -18,7 +18,10 @@ Reader = Callable[[Expression, Reference], Value | None]
 def value_of(expression: Expression, reference: Reference) -> Value | None:
     """The value, or None where the words turn out to be no time."""
     reader = READERS.get(expression.rule.read)
-    return reader(expression, reference) if reader else None
+    try:
+        return reader(expression, reference) if reader else None
+    except (OverflowError, ValueError):
+        return None  # "last week" of a page of the year 1: a day that the calendar does not have
 
 
 def month_number(expression: Expression) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -12,6 +13,12 @@ from typing import IO, cast
 
 from attache.errors import SourceMissing, SourceTooLarge, SourceUnreadable
 
+try:
+    from zstandard import ZstdError
+except ImportError:
+    _DAMAGE: tuple[type[Exception], ...] = (EOFError, OSError, zlib.error)
+else:
+    _DAMAGE = (EOFError, OSError, zlib.error, ZstdError)
 OFTEN = 500
 MOST_LINE = 32_000_000
 """The longest line in bytes; Wikidata's longest entities are some ten million."""
@@ -22,8 +29,11 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """The unpacked bytes of a file, and the file itself, whose position shows how far the reading is."""
     if not path.is_file():
         raise SourceMissing(f"{path}: no such file")
-    with path.open("rb") as file, _unpacked(path, file) as stream:
-        yield stream, file
+    try:
+        with path.open("rb") as file, _unpacked(path, file) as stream:
+            yield stream, file
+    except _DAMAGE as error:
+        raise SourceUnreadable(f"{path}: cannot be read ({error})") from error
 
 
 def _unpacked(path: Path, file: IO[bytes]) -> IO[bytes]:
@@ -53,5 +63,7 @@ def lines_of(path: Path, after: int = 0, at: Callable[[int], None] = lambda posi
                     at(file.tell())
                 if number > after and line.strip():
                     yield number, line
-    except (EOFError, OSError) as error:
-        raise SourceUnreadable(f"{path}: damaged after line {number} ({error}); what was read before is kept") from error
+    except SourceUnreadable as error:
+        if not number:
+            raise
+        raise SourceUnreadable(f"{path}: damaged after line {number} ({error.__cause__}); what was read before is kept") from error

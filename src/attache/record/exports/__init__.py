@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Unpack, get_args
 from attache.errors import UsageError
 from attache.record.exports.selection import Form
 from attache.record.filters import EventFilters
+from attache.record.telling import sound
 
 if TYPE_CHECKING:
     from attache.record.book import Record
@@ -45,10 +46,11 @@ def export(record: Record, form: Form, target: str | Path, **filters: Unpack[Eve
     if not place.parent.is_dir():
         raise UsageError(f"{place}: there is no folder {place.parent}; make it first")
     if form == "parquet":
-        return write(record, place, filters)
+        with sound(record.place):
+            return write(record, place, filters)
     rest = place.with_name(place.name + ".part")
     try:
-        with rest.open("w", encoding="utf-8", newline="") as stream:
+        with sound(record.place), rest.open("w", encoding="utf-8", newline="") as stream:
             count = write(record, stream, filters)
         rest.replace(place)
     except OSError as error:

@@ -1,0 +1,218 @@
+"""Load: a long ingest watched for leaks, and the desk under many readers while an ingest runs.
+
+::
+
+    python -m bench.load long 50000            # memory, files, processes, threads, temporary files of a long ingest
+    python -m bench.load desk 50 60            # 50 readers for 60 seconds (wrk) while pages are filed
+
+The pages are drawn from chance and read by `tests/light_reader.py`, which uses no language model, so that what is measured is
+everything around reading. One page in five thousand kills its reader and one in two thousand makes it fail, as pages do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from attache.record import open_record
+from attache.record.ingest import Options
+
+TESTS = Path(__file__).parent.parent / "tests"
+FIRST = ("Ana", "Bela", "Cato", "Dora", "Emil", "Fred", "Gina", "Hugo", "Ines", "Jan", "Kira", "Leo", "Mira", "Nils", "Olga", "Paul")
+NAMES = [
+    f"{first}{middle}{last}"
+    for first in FIRST
+    for middle in ("ba", "de", "lu", "mo", "ri")
+    for last in ("ko", "sen", "dze", "ian", "ov", "ez")
+]
+COPIES = 0.3
+CRASH, FAULT = 5_000, 2_000
+EVERY = 2_500
+"""Pages between two looks at what the process holds."""
+
+
+def pages(count: int, seed: int = 1) -> Iterator[str]:
+    """Lines of a ``.jsonl``: half a thousand words by chance and some meetings each; three in ten are earlier pages elsewhere."""
+    chance = random.Random(seed)
+    words = [f"{a}{b}" for a in ("ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su") for b in range(400)]
+    recent: list[tuple[str, str]] = []
+    for number in range(count):
+        if recent and chance.random() < COPIES:
+            day, text = chance.choice(recent)
+        else:
+            day = f"{chance.randint(2011, 2020)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+            meetings = ". ".join(f"{chance.choice(NAMES)} met {chance.choice(NAMES)} on {day}" for _ in range(chance.randint(1, 4)))
+            body = " ".join(chance.choices(words, k=chance.randint(150, 600)))
+            text = f"Report {number}\n{meetings}.\n{body}"
+            recent = [*recent[-500:], (day, text)]
+        fault = "CRASH " if number % CRASH == CRASH // 2 else "FAULT " if number % FAULT == FAULT // 2 else ""
+        yield json.dumps({"id": number, "text": fault + text, "url": f"https://paper{number % 40}.example/{number}", "date": day})
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What the ingest and its readers hold at one moment."""
+
+    done: int
+    seconds: float
+    writer: float
+    readers: float
+    files: int
+    processes: int
+    threads: int
+    temporary: int
+
+    def row(self) -> str:
+        """A line of the table."""
+        return (f"{self.done:>7,} pages {self.seconds:>6.0f} s  writer {self.writer:>6.1f} MB  readers {self.readers:>6.1f} MB  "
+                f"files {self.files:>3}  processes {self.processes}  threads {self.threads}  temporary {self.temporary}")  # fmt: skip
+
+
+def sample(done: int, began: float) -> Sample:
+    """As the system tells it (/proc)."""
+    children = [int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat") if _parent(_read(str(stat))) == os.getpid()]
+    temporary = sum(1 for _ in Path(tempfile.gettempdir()).glob("attache-*"))
+    return Sample(done, time.monotonic() - began, _megabytes(os.getpid()), sum(map(_megabytes, children)),
+                  len(os.listdir("/proc/self/fd")), len(children), threading.active_count(), temporary)  # fmt: skip
+
+
+def _parent(stat: str) -> int:
+    fields = stat.rpartition(")")[2].split()
+    return int(fields[1]) if len(fields) > 1 else 0
+
+
+def _megabytes(pid: int) -> float:
+    found = re.search(r"VmRSS:\s+(\d+)", _read(f"/proc/{pid}/status"))
+    return int(found[1]) / 1000 if found else 0.0
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text()
+    except OSError:
+        return ""
+
+
+def filed(place: Path, count: int, note: Callable[[int], None]) -> None:
+    """File pages into a new record."""
+    source = place.with_suffix(".jsonl")
+    with source.open("w") as stream:
+        stream.writelines(line + "\n" for line in pages(count))
+    with open_record(place) as record:
+        options = Options(workers=2, reader="light_reader:make_reader", seconds=60.0)
+        summary = record.ingest([str(source)], options=options, on_error=lambda error: None,
+                                progress=lambda so_far, at: note(so_far.filed + so_far.failed))  # fmt: skip
+        print(f"{summary.filed:,} filed, {summary.copies:,} of them copies, {summary.failed} failed, {summary.seconds:.0f} s", flush=True)
+        failed = [failure.message for failure in record.failures(limit=1000)]
+    told = sum("fault of the program" in message for message in failed)
+    print(f"of the failed {told} told of their fault, {len(failed) - told} killed their reader", flush=True)
+
+
+def long(count: int) -> None:
+    """A long ingest in this process; a line every two thousand pages and one after the end."""
+    with tempfile.TemporaryDirectory(prefix="load-") as folder:
+        began, last = time.monotonic(), [0]
+        print(sample(0, began).row(), flush=True)
+
+        def note(done: int) -> None:
+            if done - last[0] >= EVERY:
+                last[0] = done
+                print(sample(done, began).row(), flush=True)
+
+        filed(Path(folder) / "r.db", count, note)
+        print("after the end:\n" + sample(count, began).row())
+        print(f"processor time of the writer {time.process_time():.0f} s; the record {(Path(folder) / 'r.db').stat().st_size / 1e6:.0f} MB")
+
+
+def desk(readers: int, seconds: int) -> None:
+    """The desk of a record under many readers while an ingest files into the same record."""
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        sys.exit("wrk is not installed (Debian: apt-get install wrk)")
+    with tempfile.TemporaryDirectory(prefix="load-") as name:
+        folder = Path(name)
+        filed(folder / "r.db", 3_000, lambda done: None)
+        (folder / "more.jsonl").write_text("".join(line + "\n" for line in pages(20_000, seed=2)))
+        port = 8490 + os.getpid() % 500
+        command = [sys.executable, "-m", "attache", "serve", "--record", str(folder / "r.db"), "--port", str(port)]
+        server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        assert server.stderr is not None
+        print(server.stderr.readline().strip(), flush=True)
+        writer = subprocess.Popen([sys.executable, "-m", "bench.load", "file", str(folder)], stdout=subprocess.PIPE, text=True)
+        try:
+            script = folder / "paths.lua"
+            script.write_text(PATHS)
+            told = subprocess.run(
+                [wrk, "-t1", f"-c{readers}", f"-d{seconds}s", "--timeout", "30s", "--latency", "-s", str(script), f"http://127.0.0.1:{port}/"],
+                capture_output=True, text=True, check=True,
+            )  # fmt: skip
+            print(told.stdout, flush=True)
+        finally:
+            writing = writer.poll() is None
+            writer.terminate()
+            print(writer.communicate()[0].strip().splitlines()[-1:], "ingest went on to the end of the readers:", writing)
+            server.terminate()
+            server.wait(30)
+            rest = server.stderr.read()
+            print("the desk's own complaints:", rest.count("Traceback"), rest[-800:] if "Traceback" in rest else "")
+
+
+PATHS = """
+local paths = {"/", "/events", "/events?kind=meet&since=2021-03-01", "/events?view=timeline", "/search?q=report", "/stories", "/pages",
+  "/page/1", "/page/7", "/story/3", "/events.json?limit=50", "/actors", "/names.json?q=an", "/doubts", "/event/5"}
+local n = 0
+request = function() n = n + 1; return wrk.format("GET", paths[n % #paths + 1]) end
+local bad = 0
+response = function(status) if status >= 400 then bad = bad + 1; errors = bad end end
+local threads = {}
+setup = function(thread) table.insert(threads, thread) end
+done = function(summary, latency)
+  local bad = 0
+  for _, t in ipairs(threads) do bad = bad + (t:get("errors") or 0) end
+  io.write(string.format("p50 %.0f ms, p95 %.0f ms, p99 %.0f ms, most %.0f ms; %d answers, %d of status 400 or more\\n",
+    latency:percentile(50) / 1000, latency:percentile(95) / 1000, latency:percentile(99) / 1000, latency.max / 1000, summary.requests, bad))
+  local e = summary.errors
+  io.write(string.format("errors: connect %d, read %d, write %d, timeout %d\\n", e.connect, e.read, e.write, e.timeout))
+end
+"""
+
+
+def more(folder: Path) -> None:
+    """File ``more.jsonl`` of a folder into its record, and say how far it came."""
+    with open_record(folder / "r.db") as record:
+        options = Options(workers=1, reader="light_reader:make_reader", seconds=60.0)
+        print("begun", flush=True)
+        record.ingest([str(folder / "more.jsonl")], options=options, on_error=lambda error: None,
+                      progress=lambda so_far, at: print(f"{so_far.filed:,} filed", flush=True))  # fmt: skip
+
+
+def main() -> None:
+    """Run as the command line says."""
+    parser = argparse.ArgumentParser(prog="bench.load", description=__doc__)
+    parser.add_argument("what", choices=["long", "desk", "file"])
+    parser.add_argument("given", nargs="*")
+    chosen = parser.parse_args()
+    # The reader processes find the light reader by this.
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(TESTS), *filter(None, [os.environ.get("PYTHONPATH")])])
+    if chosen.what == "file":
+        more(Path(chosen.given[0]))
+    elif chosen.what == "long":
+        long(int(chosen.given[0]) if chosen.given else 50_000)
+    else:
+        desk(*map(int, chosen.given or ("50", "60")))
+
+
+if __name__ == "__main__":
+    main()
