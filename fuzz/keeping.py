@@ -48,7 +48,9 @@ def _values(kind: Any) -> st.SearchStrategy[Any]:
 @cache
 def _model(kind: type[d.Model]) -> st.SearchStrategy[Any]:
     """Objects of the right types whose every value is what it should not be."""
-    return st.builds(kind, **{name: _BOUND.get(name) or _values(field.annotation) for name, field in kind.model_fields.items()})
+    return st.builds(
+        kind, **{name: _BOUND[name] if name in _BOUND else _values(field.annotation) for name, field in kind.model_fields.items()}
+    )
 
 
 @cache
