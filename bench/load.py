@@ -17,6 +17,7 @@ import os
 import random
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,8 @@ NAMES = [
     for last in ("ko", "sen", "dze", "ian", "ov", "ez")
 ]
 COPIES = 0.3
+BASE, MORE = 500, 5_000
+"""Pages that the desk has to begin with, and those that are filed while it is asked."""
 CRASH, FAULT = 5_000, 2_000
 EVERY = 2_500
 """Pages between two looks at what the process holds."""
@@ -143,13 +146,14 @@ def desk(readers: int, seconds: int) -> None:
         sys.exit("wrk is not installed (Debian: apt-get install wrk)")
     with tempfile.TemporaryDirectory(prefix="load-") as name:
         folder = Path(name)
-        filed(folder / "r.db", 3_000, lambda done: None)
-        (folder / "more.jsonl").write_text("".join(line + "\n" for line in pages(20_000, seed=2)))
+        filed(folder / "r.db", BASE, lambda done: None)
+        (folder / "more.jsonl").write_text("".join(line + "\n" for line in pages(MORE, seed=2)))
         port = 8490 + os.getpid() % 500
         command = [sys.executable, "-m", "attache", "serve", "--record", str(folder / "r.db"), "--port", str(port)]
         server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         assert server.stderr is not None
         print(server.stderr.readline().strip(), flush=True)
+        _listens(port)
         writer = subprocess.Popen([sys.executable, "-m", "bench.load", "file", str(folder)], stdout=subprocess.PIPE, text=True)
         try:
             script = folder / "paths.lua"
@@ -167,6 +171,17 @@ def desk(readers: int, seconds: int) -> None:
             server.wait(30)
             rest = server.stderr.read()
             print("the desk's own complaints:", rest.count("Traceback"), rest[-800:] if "Traceback" in rest else "")
+
+
+def _listens(port: int) -> None:
+    """Wait until the desk answers; it names its address a moment before."""
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    sys.exit("the desk does not answer")
 
 
 PATHS = """

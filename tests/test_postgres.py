@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -99,3 +100,23 @@ def test_a_database_of_something_else_is_left_alone(server: str, address: str) -
         open_record(address)
     with pytest.raises(UsageError, match="does not exist"):
         open_record(server.format("nowhere"))
+
+
+def test_two_ingests_at_once_give_the_result_of_one(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    first, second = lines(tmp_path / "a.jsonl", 60), lines(tmp_path / "b.jsonl", 60, start=40)
+    with open_record(tmp_path / "one.db") as alone:
+        for source in (first, second):
+            alone.ingest([str(source)], options=options())
+        wanted = contents(alone)
+    open_record(address).close()
+
+    def ingest(source: Path) -> int:
+        with open_record(address) as record:
+            return record.ingest([str(source)], options=options(workers=1)).failed
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(ingest, (first, second))) == [0, 0]
+    with open_record(address) as record:
+        found = contents(record)
+    assert found == wanted

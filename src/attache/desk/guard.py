@@ -63,7 +63,7 @@ class Guard:
         if scope["method"] not in ("GET", "HEAD") and not _same_origin(headers):
             return PlainTextResponse("Refused: the request comes from another site.\n", 403)
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._settings.max_upload:
+        if not (length.isascii() and length.isdigit() and len(length) < 16) or int(length) > self._settings.max_upload:
             return PlainTextResponse(f"Too large: the limit is {self._settings.max_upload // 1_000_000} MB.\n", 413)
         return self._entry(scope, headers, cookies) if self._settings.token else None
 

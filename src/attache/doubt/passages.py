@@ -14,9 +14,10 @@ from spacy.tokens import Doc
 from attache.doubt.lexicon import words
 from attache.reading import reading_of, text_of
 
-STOP = re.compile(r"(?:[.!?…]+)[\"”’»)\]]*(?=\s+\S)")
+# From the beginning of a run only: looked at anew from each of its marks, a line of dots would cost its square.
+STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»)\]]*+(?=\s+\S)")
 ENDS = re.compile(r"[.!?…:;][\"”“’'»)\]]*$")
-LAST_WORD = re.compile(r"[\w.’'-]+$")
+LAST_WORD = re.compile(r"(?<![\w.’'-])[\w.’'-]++$")
 HEADING_WORDS = 18
 
 

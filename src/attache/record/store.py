@@ -44,10 +44,16 @@ def open_engine(place: str | Path, create: bool) -> Engine:
     except SQLAlchemyError as error:
         engine.dispose()
         raise UsageError(f"{name}: not a record that can be opened ({reason_of(error)})") from error
-    except UsageError:
+    except (UsageError, _UnknownVersion) as error:
         engine.dispose()
-        raise
+        if isinstance(error, UsageError):
+            raise
+        raise UsageError(f"{name}: a record whose version no attache has written ({error}); it may be damaged") from error
     return engine
+
+
+class _UnknownVersion(Exception):
+    """The record says of itself that it is of a version that there never was."""
 
 
 def reason_of(error: SQLAlchemyError) -> str:
@@ -60,12 +66,16 @@ def upgrade(engine: Engine) -> None:
     """Bring the tables to the newest form, in one transaction."""
     from alembic import command
     from alembic.config import Config
+    from alembic.util.exc import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     with writing(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except (CommandError, AssertionError) as error:
+            raise _UnknownVersion(str(error) or "none") from error
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
 
