@@ -16,7 +16,8 @@ from attache.doubt.evidence import finding
 from attache.doubt.lexicon import words
 from attache.doubt.passages import Passage, paragraphs, sentences
 
-BROKEN = re.compile(r"\S*(?:\ufffd|â€|Ã[\u0080-\u00bf]|&(?:nbsp|amp|quot|rsquo|lsquo|ldquo|rdquo|#\d{2,5});)\S*")
+# From the beginning of a word only, or a word of a million letters would be looked at from each of them.
+BROKEN = re.compile(r"(?<!\S)\S*(?:\ufffd|â€|Ã[\u0080-\u00bf]|&(?:nbsp|amp|quot|rsquo|lsquo|ldquo|rdquo|#\d{2,5});)\S*")
 TWICE = re.compile(r"\b(\w+ed) (\w{4,}) and (?:\w+ )?(\w+ed) \2\b")
 WE = re.compile(r"\bAccording to (?:[A-Z][\w.’'-]*\s?){1,4}, (?:we|I|our)\b[^.]*")
 ALONE = re.compile(r"\b(?:meeting|talks|summit|agreement|session|conversation) between (?!\w+s\b|them\b|both\b|the two\b)[^.,;:]*")

@@ -19,7 +19,6 @@ _LISTS = ("lines", "edge", "opens", "patterns", "edge_patterns", "cased", "edge_
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
 _DECORATION = " \t•·●▪■►▶→←↑↓›‹»«|*–—-_~✓✔☰×✕❯❮▼▲…"
 _SEPARATORS = re.compile(r"\s*[|/•·»›>,:;–—]\s*|\s+-\s+|\s+\(|\)\s*|\s+")
-_SENTENCE_MARK = re.compile(r"[.!?:*…]*\s+|[.!?:*…]+$")
 
 
 @dataclass(frozen=True)
