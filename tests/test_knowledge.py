@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from attache.knowledge import Knowledge, Tenure, builtin, certainty, fold, name_similarity, packaged
+from attache.knowledge import Knowledge, Tenure, builtin, certainty, compiling, fold, name_similarity, packaged
 from attache.knowledge.certainty import half_lives
 from attache.knowledge.store import first_day, last_day
 from attache.knowledge.tables import load_toml
@@ -267,6 +267,40 @@ def test_every_fact_has_a_source_and_a_day(knowledge: Knowledge) -> None:
     assert rows and all(source and last_day(as_of) for source, as_of in rows)
 
 
+def test_corrections_name_terms_of_the_tables() -> None:
+    """A line of corrections.csv that no term answers to mends nothing."""
+    rows = list(compiling.rows_of(packaged.DATA / "tenures.csv.gz"))
+    terms = {(row["person"], row["office"], row["start"]): row["end"] for row in rows}
+    for row in compiling.rows_of(packaged.DATA / "corrections.csv"):
+        key = (row["person"], row["office"], row["start"])
+        assert key in terms and row["fault"] and row["source"] and date.fromisoformat(row["as_of"]), row
+        assert row["end"] != terms[key], row
+
+
+def test_no_term_ends_before_it_starts_and_few_offices_have_two_holders(knowledge: Knowledge) -> None:
+    """Two at once for half a year, both ends known to the month: rival governments and ministers who deputised; their number only falls."""
+    floors = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["knowledge"]
+    both = []
+    for identity in knowledge.offices:
+        office = knowledge.offices[identity]
+        held = [t for t in knowledge.holders(identity) if t.days.first and t.days.last]
+        assert all(t.days.first <= t.days.last for t in held if t.days.first and t.days.last), office
+        if office.kind in compiling.SOLE_KINDS and office.where not in compiling.JOINT_HEADS:
+            held = [t for t in held if min(len(t.start), len(t.end)) >= len("2001-01")]
+            both += [(a, b) for n, a in enumerate(held) for b in held[n + 1 :] if a.person != b.person and _days_of_both(a, b) > 183]
+    assert len(both) <= floors["most with two holders"], both
+
+
+def _days_of_both(one: Tenure, other: Tenure) -> int:
+    assert one.days.first and one.days.last and other.days.first and other.days.last
+    return (min(one.days.last, other.days.last) - max(one.days.first, other.days.first)).days
+
+
+def test_offices_told_twice_are_one(knowledge: Knowledge) -> None:
+    for row in compiling.rows_of(packaged.DATA / "same_offices.csv"):
+        assert row["id"] not in knowledge.offices and knowledge.holders(row["same_as"])
+
+
 def test_database_is_made_anew_where_the_tables_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tables = tmp_path / "data"
     tables.mkdir()
@@ -275,7 +309,7 @@ def test_database_is_made_anew_where_the_tables_changed(tmp_path: Path, monkeypa
     small = "id,name,aliases,country\nwd:Q1,Ada Test,,FRA\n"
     for name, text in (("people.csv.gz", small), ("tenures.csv.gz", "person,office,start,end,source,as_of\n")):
         (tables / name).write_bytes(gzip.compress(text.encode()))
-    for name in ("supplement_people.csv", "supplement_tenures.csv", "same_people.csv", "names.csv"):
+    for name in ("supplement_people.csv", "supplement_tenures.csv", "same_people.csv", "corrections.csv", "names.csv"):
         (tables / name).write_text((tables / name).read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     target, before = tmp_path / "knowledge.sqlite", packaged.digest(tables)
     assert not packaged.is_fresh(target, before)

@@ -14,7 +14,7 @@ from attache.errors import DataError
 from attache.knowledge.cores import cores
 from attache.knowledge.fold import fold
 from attache.knowledge.indexing import index_people
-from attache.knowledge.merging import merge_people, merge_tenures
+from attache.knowledge.merging import merge_offices, merge_people, merge_tenures, without_mistakes
 
 KINDS = frozenset(
     {
@@ -40,7 +40,7 @@ CREATE INDEX tenure_person ON tenure (person); CREATE INDEX tenure_office ON ten
 
 TABLE_FILES = (
     "people.csv.gz", "offices.csv.gz", "tenures.csv.gz", "supplement_people.csv", "supplement_offices.csv", "supplement_tenures.csv",
-    "same_people.csv", "countries.csv", "names.csv", "spellings.toml",
+    "same_people.csv", "same_offices.csv", "corrections.csv", "countries.csv", "names.csv", "spellings.toml",
 )  # fmt: skip
 
 Row = dict[str, str]
@@ -67,12 +67,13 @@ def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]
             stated = {field: value for field, value in row.items() if value or not known}
             people[row["id"]] = {**(known or {}), **stated, "aliases": "|".join(sorted({a for a in aliases if a}))}
     offices = {row["id"]: row for file in ("offices.csv.gz", "supplement_offices.csv") for row in rows_of(folder / file)}
-    tenures = list(rows_of(folder / "tenures.csv.gz"))
+    tenures = list(without_mistakes(rows_of(folder / "tenures.csv.gz"), rows_of(folder / "corrections.csv")))
     added = list(rows_of(folder / "supplement_tenures.csv"))
     # a supplement row replaces the carried-over row of the same person, office and start
     renewed = {(row["person"], row["office"], row["start"]) for row in added}
     tenures = [row for row in tenures if (row["person"], row["office"], row["start"]) not in renewed] + added
     merge_people(people, tenures, rows_of(folder / "same_people.csv"))
+    merge_offices(offices, tenures, rows_of(folder / "same_offices.csv"))
     _add_names(people, rows_of(folder / "names.csv"))
     for row in tenures:
         if row["person"] not in people or row["office"] not in offices:

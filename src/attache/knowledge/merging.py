@@ -1,9 +1,9 @@
-"""One row for one thing: people who stand in the tables twice, and terms of office that are told twice."""
+"""One row for one thing: people and offices that stand in the tables twice, terms that are told twice or wrongly."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attache.errors import DataError
 
@@ -25,6 +25,30 @@ def merge_people(people: dict[str, Row], tenures: list[Row], same: Iterable[Row]
         people[left] = {**other, "aliases": "|".join(sorted(names)), "country": other["country"] or one["country"]}
     for row in tenures:
         row["person"] = kept.get(row["person"], row["person"])
+
+
+def merge_offices(offices: dict[str, Row], tenures: list[Row], same: Iterable[Row]) -> None:
+    """Give the terms of one id of ``same_offices.csv`` to the other, whose name and kind stand."""
+    kept: dict[str, str] = {}
+    for row in same:
+        gone, left = row["id"], row["same_as"]
+        if gone not in offices or left not in offices or left in kept or gone == left or offices[gone]["where"] != offices[left]["where"]:
+            raise DataError(f"same_offices.csv: {gone} or {left} is unknown, itself merged, or of another place")
+        kept[gone] = left
+        offices.pop(gone)
+    for row in tenures:
+        row["office"] = kept.get(row["office"], row["office"])
+
+
+def without_mistakes(tenures: Iterable[Row], mistakes: Iterable[Row]) -> Iterator[Row]:
+    """The terms but those of ``corrections.csv``, each named by person, office and start with what is wrong; an end given there stands."""
+    wrong = {(row["person"], row["office"], row["start"]): row for row in mistakes}
+    for row in tenures:
+        mended = wrong.get((row["person"], row["office"], row["start"]))
+        if mended is None:
+            yield row
+        elif mended["end"]:
+            yield {**row, "end": mended["end"], "source": f"{row['source']}+{mended['source']}", "as_of": mended["as_of"]}
 
 
 def merge_tenures(tenures: Iterable[Row]) -> list[Row]:

@@ -17,8 +17,8 @@ from attache.knowledge import fold, name_similarity
 from attache.knowledge.sounds import by_ear
 from attache.who.lexicon import read_table, spelling
 
-_RUN_TOGETHER = re.compile(r"(\w{3,}[^\W\d_A-Z])([A-Z]\w{3,})")
-"""Given name and family name without the space between them: "BogdanDragoi"."""
+_RUN_TOGETHER = re.compile(r"(?<=[^\W\d_]{2}[a-zß-ÿ])(?<!\bMac)(?=[A-Z][^\W\d_A-Z])")
+"""Where the space between the parts of a name is lost: "BogdanDragoi", "RuisLacallePoe"."""
 FEATURES = ("similarity", "ear", "head", "family", "weaker", "first_letter", "length", "single", "parts", "worst")
 
 
@@ -38,9 +38,14 @@ def likeness(written: str, name: str) -> float:
     return 1 / (1 + math.exp(-intercept - sum(w * v for w, v in zip(by_feature, values, strict=True))))
 
 
+def taken_apart(written: str) -> str:
+    """A name with spaces where capitals inside a word show that they were lost."""
+    return _RUN_TOGETHER.sub(" ", written)
+
+
 def features(written: str, name: str) -> tuple[float, ...]:
     """The features, each about 0..1; a single written word is compared with the family name."""
-    ours, theirs = _parts(_RUN_TOGETHER.sub(r"\1 \2", written)), _parts(name)
+    ours, theirs = _parts(taken_apart(written)), _parts(name)
     if not ours or not theirs:
         return (0.0,) * len(FEATURES)
     last, family = ours[-1], _partner(ours[-1], theirs) if len(ours) == 1 else theirs[-1]

@@ -9,10 +9,11 @@ from datetime import timedelta
 from attache.knowledge import Knowledge, Office, Person, fold
 from attache.reading import Days
 from attache.who.lexicon import words
+from attache.who.likeness import taken_apart
 from attache.who.namesakes import HEADS, in_another_office, notability, one_person, widened
 from attache.who.period import holders, notable_offices, of_kind
 from attache.who.titled import Titled
-from attache.who.variants import NOISE, chance, clean_name, resemblance, same_spelling, unaddressed
+from attache.who.variants import chance, clean_name, noisy, resemblance, same_spelling, unaddressed
 
 HOLDER = 0.3
 """Least likeness to the holder of the office on the day: what stands beside the office is most likely its holder."""
@@ -207,7 +208,7 @@ def _one_part_exact(text: str, person: Person) -> bool:
 
 
 def _choice(titled: Titled, person: Person, office: Office, score: float, period: Days | None) -> Choice:
-    repaired = score < 1.0 or bool(NOISE.search(titled.text))
+    repaired = score < 1.0 or noisy(titled.text)
     if repaired and _surname_right(titled.text, person) and not _given_alike(titled.text, person):
         repaired = False
     days = f"in the days that the page speaks of ({period.first or '…'} to {period.last or '…'})" if period else "on some day"
@@ -231,7 +232,7 @@ def by_name(text: str, period: Days | None, knowledge: Knowledge, where: str | N
 
     ``short_forms`` takes Jack for John, which is too weak where the holder of the office told has a name that is nearly the one written.
     """
-    name = unaddressed(clean_name(text))
+    name = taken_apart(unaddressed(clean_name(text)))
     size = len(name.split())
     people = {p.id: p for p in knowledge.people_named(name) if same_spelling(name, p, short_forms)} if size > 1 else {}
     if size > 1:

@@ -9,7 +9,7 @@ from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
 from attache.who.linking import Choice, another_leader, by_name, by_office, suggestion
 from attache.who.namesakes import notability
-from attache.who.spans import POSSESSIVES, is_namey
+from attache.who.spans import NUMERAL, POSSESSIVES, is_namey
 from attache.who.titled import Titled
 from attache.who.variants import clean_name
 
@@ -60,6 +60,8 @@ def _known_on_page(ledger: Ledger, titled: Titled) -> bool:
 
 def _link_stranger(ledger: Ledger, titled: Titled) -> None:
     first = ledger.doc[titled.start]
+    if NUMERAL.match(titled.text):
+        return
     if titled.end == titled.start + 1 and first.pos_ not in NAME_TAGS and first.ent_type_ not in {"PERSON", "PER"}:
         # "Legal Secretary / Please call": the line after a title begins with any word
         return

@@ -11,9 +11,10 @@ from attache.who.lexicon import words
 
 MOST_WORDS = 7
 HYPHENS = frozenset("-‐‑–")
+QUOTES = frozenset("\"“”'‘’")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _NAME = re.compile(r"^[^\W\d_][\w'’`\".-]*$")
-_NUMERAL = re.compile(r"^(?:I{2,3}|IV|VI{0,3}|IX|X[IVX]*)$")
+NUMERAL = re.compile(r"^(?:I{2,3}|IV|VI{0,3}|IX|X[IVX]*)$")
 """What follows the name of whoever reigns; a lone I is the pronoun."""
 _INITIAL = re.compile(r"^[A-Z]\.?$")
 _PREFIXED = re.compile(r"^(al|el|d'|d’|bin|von)[-'’]?[A-Z]")
@@ -32,6 +33,8 @@ def is_namey(token: Token, after_name: bool = False) -> bool:
 
 def name_end(doc: Doc, start: int, taken: Sequence[bool], titled: bool = False) -> int:
     """End of the run of name words that begins at a token; ``start`` itself where none does."""
+    if titled and start < len(doc) and not taken[start] and NUMERAL.match(doc[start].text):
+        return start + 1  # what is left of the name of whoever reigns
     if start >= len(doc) or not (is_namey(doc[start], titled) or doc[start].lower_ in words().particles):
         return start
     end, i, count = start, start, 0
@@ -43,8 +46,10 @@ def name_end(doc: Doc, start: int, taken: Sequence[bool], titled: bool = False) 
         if is_namey(token, titled or end > start):
             count, i = count + 1, i + 1
             end = i
-        elif i == end > start and _NUMERAL.match(token.text):
+        elif i == end > start and NUMERAL.match(token.text):
             return i + 1
+        elif i == end > start and _nicknamed(doc, i, limit):
+            i += 3
         elif (token.lower_ in words().particles or _joins(doc, i)) and _name_follows(doc, i + 1, limit):
             i += 1
         else:
@@ -60,6 +65,19 @@ def _name_follows(doc: Doc, i: int, limit: int) -> bool:
         if doc[j].lower_ not in words().particles and not _joins(doc, j):
             return False
     return False
+
+
+def _nicknamed(doc: Doc, i: int, limit: int) -> bool:
+    """Whether one word in quotation marks stands within a name: Philip "Brave" Davis."""
+    return (
+        i + 3 < min(limit, len(doc))
+        and doc[i].text in QUOTES
+        and doc[i + 2].text in QUOTES
+        and not doc[i].whitespace_
+        and not doc[i + 1].whitespace_
+        and is_namey(doc[i + 1])
+        and is_namey(doc[i + 3])
+    )
 
 
 def _joins(doc: Doc, i: int) -> bool:

@@ -7,22 +7,33 @@ from functools import lru_cache
 
 from attache.knowledge import Person, fold, name_similarity
 from attache.who.lexicon import readings, spelling, words
-from attache.who.likeness import likeness
+from attache.who.likeness import likeness, taken_apart
 
 NOISE = re.compile(r"[\"“”„«»*_|~^]")
 """Marks that damaged copies leave inside a name."""
+
+_NICKNAME = re.compile(r"""(?<=\w )["“'‘](\w+)["”'’](?= \w)""")
+"""A nickname as news prints it between given and family name: Philip "Brave" Davis."""
 
 READ = 0.95
 """How probable it is that a translated or differently read family name is meant, where everything else is right."""
 READ_ALL = 0.6
 """The same where the given name, of characters too, looks like nothing."""
 
+REGNAL = 0.75
+"""How probable it is that whoever reigns under the numeral written is meant, where of the name no more than the first letter is left."""
+_NUMERAL = re.compile(r"(?:i{2,3}|iv|vi{0,3}|ix|x[ivx]*)$")
 _ROYAL = re.compile(r"(?:b[ie]n|ibn|al|[ivx]+)$")
+
+
+def noisy(text: str) -> bool:
+    """Whether a copy left marks inside the name; those around a nickname belong there."""
+    return NOISE.search(_NICKNAME.sub("", text)) is not None
 
 
 def clean_name(text: str) -> str:
     """A name as written without stray marks inside and without a possessive ending."""
-    return re.sub(r"['’]s?$", "", NOISE.sub("", text)).strip()
+    return re.sub(r"['’]s?$", "", NOISE.sub("", _NICKNAME.sub(r"\1", text))).strip()
 
 
 @lru_cache(maxsize=16384)
@@ -98,8 +109,9 @@ def same_spelling(written: str, person: Person, short_forms: bool = True) -> boo
 
     ``short_forms`` takes Jack for John; an alias is a short form already, so that Anthony is not Antony by way of Tony.
     """
-    if NOISE.search(written):
+    if noisy(written):
         return False
+    written = _NICKNAME.sub(r"\1", written)
     latin = person.country in spelling().latin
     ours = _words(written, latin)
     joined = "".join(ours)
@@ -141,7 +153,16 @@ def chance(written: str, person: Person) -> float:
     # a form of address may be damaged or run together with the name
     pairs = {pair for form in forms for pair in ((name, unaddressed(form)), (clean_name(written), form))}
     best = max((likeness(ours, theirs) for ours, theirs in pairs), default=0.0)
-    return max(best, _chance_read(name, person, forms))
+    return max(best, _chance_read(name, person, forms), _chance_regnal(name, person))
+
+
+def _chance_regnal(name: str, person: Person) -> float:
+    """The same where a reigning person's numeral is right and alone, or the name before it begins as it should: "Mifaine VI"."""
+    parts = fold(name).split()
+    if not parts or len(parts) > 2 or not _NUMERAL.match(parts[-1]):
+        return 0.0
+    borne = fold(forms_of(person)[1] if " of " in person.name else person.name).split()
+    return REGNAL if parts[-1] in borne[1:] and (len(parts) == 1 or parts[0][0] == borne[0][0]) else 0.0
 
 
 def _chance_read(name: str, person: Person, forms: list[str]) -> float:
