@@ -274,7 +274,7 @@ def test_corrections_name_terms_of_the_tables() -> None:
     for row in compiling.rows_of(packaged.DATA / "corrections.csv"):
         key = (row["person"], row["office"], row["start"])
         assert key in terms and row["fault"] and row["source"] and date.fromisoformat(row["as_of"]), row
-        assert row["end"] != terms[key], row
+        assert not row["end"] or row["end"] != terms[key], row
 
 
 def test_no_term_ends_before_it_starts_and_few_offices_have_two_holders(knowledge: Knowledge) -> None:

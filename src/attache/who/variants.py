@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from attache.knowledge import Person, fold, name_similarity
 from attache.who.lexicon import readings, spelling, words
-from attache.who.likeness import likeness, taken_apart
+from attache.who.likeness import likeness
 
 NOISE = re.compile(r"[\"“”„«»*_|~^]")
 """Marks that damaged copies leave inside a name."""
