@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Two workers help on two cores; WORKERS=0 turns them off.
 WORKERS ?= 2
 
-.PHONY: demo test lint format bench fuzz screens vendor knowledge train clean
+.PHONY: demo test lint format bench peers docs fuzz screens vendor knowledge train clean
 
 # The desk is served until Ctrl-C where somebody sits at a terminal; a script is told how to open it.
 DEMO := build/demo.db
@@ -44,6 +44,16 @@ format: $(DEV)
 # Scores and timings; the gold files are looked for in DATA and ATTACHE_DATA names that folder to the tests.
 bench: $(BENCH)
 	ATTACHE_DATA=$(DATA) $(BIN)/python -m pytest -q -s -m bench
+	$(BIN)/python -m bench.peers $(DATA)
+
+# attache beside other tools, in an environment of their own (build/peers-venv); writes docs/peers.md and its pictures. bench/README.md.
+peers: $(BENCH)
+	$(BIN)/python -m bench.peers $(DATA)
+
+# The documentation as a site in build/site, to be opened from there; nothing in it is fetched from elsewhere.
+docs: $(DEV)
+	$(BIN)/python -m mkdocs build --strict --quiet
+	@echo "build/site/index.html"
 
 # Every way in, fed with bytes that nobody meant well, an hour by the clock; finds lie in build/fuzz/finds. Linux, Python up to 3.13.
 MINUTES ?= 60

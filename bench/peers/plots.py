@@ -25,7 +25,7 @@ def draw(tasks: list[Task], folder: Path) -> list[Path]:
             bars(task, axis)
         figure.tight_layout()
         path = folder / f"{name}.png"
-        figure.savefig(path, dpi=80, metadata={"Software": None})
+        figure.savefig(path, dpi=70, metadata={"Software": None})
         pyplot.close(figure)
         drawn.append(path)
     return drawn

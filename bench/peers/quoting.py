@@ -23,9 +23,7 @@ def quoting(shared: Path, nlp: Language) -> Task:
     lines = (shared / "statements" / "polnear_dev.jsonl").read_text("utf-8").splitlines()
     rows = [row for row in map(json.loads, lines) if row.get("primary", True)]
     count = sum(bool(a["content"]) for row in rows for a in row["attributions"])
-    given = (
-        f"{len(rows)} documents of PolNeAR dev with {count:,} attributions, of which few are quotations; half of a content must be shared."
-    )
+    given = f"{len(rows)} documents of PolNeAR dev with {count:,} attributions, few of them quotations; half of a content must be shared."
     task = Task("Statements and quotations", given, "documents", "F1")
     encoder = nlp.get_pipe("attache_encoder")
     docs: dict[str, Doc] = {}

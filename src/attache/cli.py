@@ -15,7 +15,8 @@ from typing import IO
 import click
 
 from attache import __version__
-from attache.commands import asking, exporting, filing, garbling, options
+from attache.commands import asking, completing, doctor, exporting, filing, garbling, options
+from attache.commands.grouping import Grouped
 from attache.commands.options import DONE, FAILED, INTERRUPTED, WRONG_USE, complain
 from attache.errors import AttacheError, SourceError, UsageError
 
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line (by default the process's own) and give its exit status."""
     if arguments is None and not any(word.startswith("--pipeline") for word in sys.argv):
         _leave_torch_out()
+    status = completing.asked(commands) if arguments is None else None
+    if status is not None:
+        return status
     try:
         # Not click's own `main`, which ends the process with status 1 where the reader of a pipe has left.
         with commands.make_context("attache", list(sys.argv[1:] if arguments is None else arguments)) as context:
@@ -56,7 +60,7 @@ def _leave_torch_out() -> None:
         sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Grouped, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="attache", message="%(prog)s %(version)s")
 def commands() -> None:
     """Read diplomatic news as found: who did what to whom, when and where, and what to doubt."""
@@ -66,7 +70,7 @@ READ_FORMS = ["terminal", "json", "html", "sarif", "claimreview"]
 _day, _sources, _pipeline, _published, _record = options.day, options.sources, options.pipeline, options.published, options.record
 
 
-@commands.command()
+@commands.command(short_help="Read pages and say who, what, when, where.")
 @_sources
 @click.option("--format", "form", type=click.Choice(READ_FORMS), default="terminal", show_default=True)
 @_published
@@ -121,6 +125,8 @@ for _command in (
     asking.person,
     exporting.export,
     garbling.garble,
+    doctor.doctor,
+    completing.completion,
 ):
     commands.add_command(_command)
 
@@ -193,7 +199,7 @@ def stats(country: str | None) -> int:
     return DONE
 
 
-@commands.command()
+@commands.command(short_help="Score against gold files.")
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--details/--no-details", default=True, show_default=True, help="List what was missed and what was found beyond the gold.")
 @click.option("--every", metavar="N", type=click.IntRange(min=1), default=1, help="Only each Nth row of a .jsonl file, for a quick look.")

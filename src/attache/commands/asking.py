@@ -8,15 +8,28 @@ from dataclasses import asdict
 
 import click
 
+from attache.commands import completing
 from attache.commands import options as o
 
 
-@click.command()
+@click.command(short_help="Who did what to whom, from all pages.")
 @o.record
 @click.option("--actor", metavar="NAME", help="Only events in which this actor (name, part of it, or id) takes part.")
 @click.option("--with", "other", metavar="NAME", help="... together with this one.")
-@click.option("--kind", metavar="KIND", multiple=True, help="Only events of this kind, such as meet; may be given several times.")
-@click.option("--status", metavar="STATUS", multiple=True, help="Only events of this status, such as planned; several times too.")
+@click.option(
+    "--kind",
+    metavar="KIND",
+    multiple=True,
+    shell_complete=completing.kinds,
+    help="Only events of this kind, such as meet; may be given several times.",
+)
+@click.option(
+    "--status",
+    metavar="STATUS",
+    multiple=True,
+    shell_complete=completing.statuses,
+    help="Only events of this status, such as planned; several times too.",
+)
 @o.days
 @click.option("--place", metavar="NAME", help="Only events there: a place, or a country by name or ISO code (BEL).")
 @click.option("--about", metavar="NAME", help="Only events about this actor or agreement.")
@@ -51,7 +64,7 @@ def events(
 
 
 # `-word` means without it, so no short option may be taken out of it.
-@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@click.command(short_help="Find pages by their text.", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("words", nargs=-1, required=True)
 @o.record
 @o.days
@@ -71,7 +84,7 @@ def search(words: tuple[str, ...], record: str, since: str | None, until: str | 
     return o.DONE
 
 
-@click.command()
+@click.command(short_help="Stories that several pages tell.")
 @o.record
 @o.days
 @click.option("--min-wordings", type=click.IntRange(1), default=1, show_default=True, help="Only stories in so many independent wordings.")
@@ -93,7 +106,7 @@ def stories(record: str, since: str | None, until: str | None, min_wordings: int
     return o.DONE
 
 
-@click.command()
+@click.command(short_help="One story, its copies side by side.")
 @click.argument("number", metavar="ID", type=int)
 @o.record
 @o.form
@@ -125,7 +138,7 @@ def story(number: int, record: str, form: str) -> int:
     return o.DONE
 
 
-@click.command()
+@click.command(short_help="What a person did, said and was.")
 @click.argument("name")
 @o.record
 @o.days

@@ -9,7 +9,7 @@ from attache.commands import options as o
 _ENDINGS = {"parquet": "", "gdelt": ".tsv", "plover": ".jsonl", "jsonld": ".jsonld", "ftm": ".ftm.json", "ics": ".ics"}
 
 
-@click.command()
+@click.command(short_help="Take events along: Parquet, GDELT, ...")
 @o.record
 @click.option("--to", "form", type=click.Choice(list(_ENDINGS)), required=True, help="The form; `docs/exports.md` describes each.")
 @click.option("--output", metavar="FILE", help="Write there (parquet: a folder). Without: events with the form's ending.")

@@ -9,7 +9,7 @@ import click
 from attache.commands import options as o
 
 
-@click.command()
+@click.command(short_help="File pages into a record.")
 @o.sources
 @o.record
 @o.published
@@ -48,7 +48,7 @@ def ingest(
     return o.FAILED if summary.failed else o.DONE
 
 
-@click.command()
+@click.command(short_help="File what is new in RSS or Atom feeds.")
 @click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
 @o.record
 @o.pipeline
@@ -74,7 +74,7 @@ def watch(feeds: tuple[str, ...], record: str, pipeline: str | None, every: floa
     return o.FAILED if failed else o.DONE
 
 
-@click.command()
+@click.command(short_help="List what could not be filed, and why.")
 @o.record
 @click.option("--resolved", is_flag=True, help="Also those that a later run filed.")
 @o.slices(100)

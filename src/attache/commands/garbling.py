@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from attache.page import Page
 
 
-@click.command()
+@click.command(short_help="Damage clean pages, and list the damage.")
 @options.sources
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed makes the same damage.")
 @click.option("--strength", type=click.Choice(["light", "medium", "heavy"]), default="medium", show_default=True)

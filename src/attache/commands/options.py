@@ -30,7 +30,7 @@ def day(_context: click.Context, _parameter: click.Parameter, value: str | None)
 
 
 sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-pipeline = click.option("--pipeline", metavar="NAME", help="Another spaCy pipeline than attache's own, such as en_core_web_trf.")
+pipeline = click.option("--pipeline", metavar="NAME", help="Another spaCy pipeline than attache's own, such as en_core_web_sm.")
 published = click.option("--published", metavar="DATE", callback=day, help="The day of publication, where known (2021-03-23).")
 record = click.option(
     "--record", metavar="RECORD", default="record.db", show_default=True, help="The record: a file, or a postgresql:// address."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,23 @@ def open_engine(place: str | Path, create: bool) -> Engine:
 
 class _UnknownVersion(Exception):
     """The record says of itself that it is of a version that there never was."""
+
+
+def state_of(place: str | Path) -> str:
+    """``current``, ``older``, ``newer``, ``empty`` or ``foreign``, found without changing anything; `UsageError` where there is none."""
+    name = _shown(place)
+    if not is_address(place) and not Path(place).exists():
+        raise UsageError(f"{name}: no such record; `attache ingest SOURCE... --record {name}` makes one")
+    # Not `_sqlite`, which turns on the write-ahead log even in a file that is no record.
+    reading = f"{Path(place).absolute().as_uri()}?mode=ro"
+    engine = _postgres(str(place)) if is_address(place) else create_engine("sqlite://", creator=lambda: sqlite3.connect(reading, uri=True))
+    try:
+        with engine.connect() as connection:
+            return _state(connection)
+    except SQLAlchemyError as error:
+        raise UsageError(f"{name}: not a record that can be opened ({reason_of(error)})") from error
+    finally:
+        engine.dispose()
 
 
 def reason_of(error: SQLAlchemyError) -> str:

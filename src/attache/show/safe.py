@@ -16,7 +16,15 @@ def printable(text: str) -> str:
     return _UNSAFE.sub("�", text)
 
 
+class _Console(Console):
+    """Leaves it to the command line what becomes of output that nobody reads any more; rich would end the process with status 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Hand the error on."""
+        raise BrokenPipeError from None
+
+
 def console(stream: IO[str], width: int | None = None) -> Console:
     """A console that colours only where a terminal is; piped text is as wide as a page."""
     tty = hasattr(stream, "isatty") and stream.isatty()
-    return Console(file=stream, width=width or (None if tty else 100), highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return _Console(file=stream, width=width or (None if tty else 100), highlight=False, markup=False, emoji=False, soft_wrap=False)

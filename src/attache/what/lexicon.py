@@ -94,7 +94,7 @@ def _frame(kind: str, form: str, entry: dict[str, Any], slots: dict[str, Any], w
     unknown = set(entry) - _FIELDS
     if unknown or not entry.get("lemmas"):
         raise DataError(f"{where}: unknown fields {sorted(unknown)} or no lemmas in a {form} entry")
-    if entry.get("object_is", "") not in _OBJECTS or entry.get("status", "happened") not in _STATUSES:
+    if str(entry.get("object_is", "")) not in _OBJECTS or entry.get("status", "happened") not in _STATUSES:
         raise DataError(f"{where}: object_is or status of {entry['lemmas'][0]} is none of the known ones")
     fields: dict[str, Any] = {**slots, **entry}
     lists: dict[str, Any] = {name: _words(fields.get(name, []), where) for name in _LISTS}
