@@ -29,13 +29,14 @@ import attache
 from attache.evaluate.report import evaluate
 from attache.knowledge import builtin
 nlp = attache.load()
-event = next(e for e in attache.read("France commemorated Charles de Gaulle on Monday.", "2021-03-01", nlp).events if e.kind == "commemorate")
-finding = attache.read("The minister said that the the talks had had a result.", "2021-03-01", nlp).findings
+happened = attache.read("France commemorated Charles de Gaulle on Monday", "2021-03-01", nlp).events
+event = next(e for e in happened if e.kind == "commemorate")
+found = attache.read("The minister said that the the talks had had a result.", "2021-03-01", nlp).findings
 scores = list(evaluate(Path(sys.argv[1]), nlp))
 print(json.dumps({
     "from": attache.__file__, "people": [p.id for p in builtin().people_named("Ilse Beispiel")],
     "terms": [str(t.days.first) for t in builtin().tenures_of("attache:ilse-beispiel")], "plover": event.plover.type, "cameo": event.cameo,
-    "doubled": [f.text for f in finding if f.rule == "doubled"], "score": [scores[0].form, scores[0].measures[0].found],
+    "doubled": [f.text for f in found if f.rule == "doubled"], "score": [scores[0].form, scores[0].measures[0].found],
 }))
 """
 
