@@ -16,8 +16,8 @@ BLOCK = re.compile(r"<!-- (append to|create) (\S+) -->\n```\w+\n(.*?)\n```", re.
 NAMED = {
     "src/attache/dossier.py": ("EventKind = Literal[", 'EventKind = Literal[\n    "commemorate",'),
     "src/attache/doubt/component.py": (
-        "    check_names, check_offices,",
-        "    check_doubled, check_names, check_offices,",
+        "    check_names, check_offices, check_contradictions,",
+        "    check_doubled, check_names, check_offices, check_contradictions,",
     ),
     "src/attache/evaluate/forms.py": ('    "events",\n', '    "events",\n    "languages",\n'),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -53,11 +54,11 @@ def _folders(record: Record) -> list[str]:
 
 
 def _without_folders(path: Path, folders: list[str]) -> None:
-    """Take the folders out of a text, as they stand, as JSON writes them, and as addresses do."""
+    """Take the folders out of a text, as they stand, as JSON writes them, as addresses do, and where a calendar folds its lines."""
     text = path.read_text("utf-8")
     for folder in folders:
         for written in dict.fromkeys((folder, json.dumps(folder)[1:-1], folder.replace("/", "\\/"), quote(folder), quote(folder, safe=""))):
-            text = text.replace(written, "")
+            text = re.sub("(?:\n )?".join(map(re.escape, written)), "", text)
     path.write_text(text, "utf-8")
 
 
