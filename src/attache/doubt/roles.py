@@ -60,9 +60,7 @@ def _turned(doc: Doc, verb: Token, act: str, knowledge: Knowledge) -> Iterator[F
         others = [about for about in fact.about if about not in patients]
         if not any(stated.days.overlaps(days) for stated in dates for days in fact.days):
             continue
-        if any(doer in about.called for about in patients) and (
-            _is_doer(sufferer, fact, others) or doer in {"crimea", "the falkland islands", "falkland islands"}
-        ):
+        if any(doer in about.called for about in patients) and _is_doer(sufferer, fact, others):
             told = f"{fact.what}: {in_words(fact.dates[0].partition('/')[0])}"
             yield finding(
                 doc, "contradiction", subject.left_edge.idx, target.idx + len(target), f"{told}, not the other way round.",
