@@ -2,7 +2,7 @@
 
 ::
 
-    python -m bench.damage ../shared/data BUILD [--every N] [--offset N]      # rows, figures and errors as JSON in the folder BUILD
+    python -m bench.damage ../shared/data BUILD [--every N] [--offset N] [--whole]      # rows, figures and errors in the folder BUILD
 
 Passages: those of the tests that were written for this project (styles, undated pages, every fifth of the correct sentences with its
 day), and news of the test and development parts of GUM and EWT. Each is damaged by one kind at a time, so that a kind has
@@ -60,11 +60,11 @@ def _treebanks(folder: Path, most: int) -> list[dict[str, Any]]:
     return found[:most]
 
 
-def rows_of(passage: dict[str, Any], number: int) -> list[dict[str, Any]]:
-    """The passage clean, then by each kind and strength; a kind that finds no place in it gives no row."""
+def rows_of(passage: dict[str, Any], number: int, whole: bool = False) -> list[dict[str, Any]]:
+    """The passage clean, then by each kind, at one strength in turn or at all three; a kind that finds no place in it gives no row."""
     rows = [{**passage, "damages": [], "kind": "clean", "strength": "none"}]
-    for kind in KINDS:
-        for strength in SHARES:
+    for turn, kind in enumerate(KINDS):
+        for strength in SHARES if whole else [list(SHARES)[(number + turn) % len(SHARES)]]:
             made = garble(passage["text"], seed=number, strength=strength, kinds=[kind])
             if made.damages:
                 rows.append({**passage, **made.as_row(), "kind": kind})
@@ -76,8 +76,9 @@ def main() -> None:
     data, build = Path(sys.argv[1]), Path(sys.argv[2])
     every = int(sys.argv[sys.argv.index("--every") + 1]) if "--every" in sys.argv else 1
     offset = int(sys.argv[sys.argv.index("--offset") + 1]) if "--offset" in sys.argv else 0
+    whole = "--whole" in sys.argv
     build.mkdir(parents=True, exist_ok=True)
-    rows = [row for number, passage in list(enumerate(passages(data)))[offset::every] for row in rows_of(passage, number)]
+    rows = [row for number, passage in list(enumerate(passages(data)))[offset::every] for row in rows_of(passage, number, whole)]
     (build / "rows.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     score = score_damage(GoldFile(build / "rows.jsonl", rows), load())
     for measure in score.measures:

@@ -1,4 +1,4 @@
-"""Makes ``src/attache/garble/data/synonyms.csv`` from WordNet and the words of the treebanks, and reads Moby's thesaurus for the tests.
+"""Makes ``src/attache/doubt/lexicon/synonyms.csv`` from WordNet and the words of the treebanks, and reads Moby's thesaurus for the tests.
 
 ::
 
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from training.data import read_docs
 
-TARGET = Path("src/attache/garble/data/synonyms.csv")
+TARGET = Path("src/attache/doubt/lexicon/synonyms.csv")
 PARTS = {"NN": "noun", "NNS": "noun", "VB": "verb", "VBD": "verb", "VBN": "verb", "VBG": "verb", "VBZ": "verb", "JJ": "adj", "RB": "adv"}
 SENSES = 2
 MOST = 5
@@ -79,11 +79,11 @@ def wordnet(folder: Path) -> Callable[[str, str], list[str]]:
     return lambda lemma, part: [w for offset in senses.get((lemma, part), []) for w in words[part, offset]]
 
 
-def moby(path: Path) -> Callable[[str, str], list[str]]:
+def moby(path: Path) -> Callable[[int], Callable[[str, str], list[str]]]:
     """What Moby's thesaurus (public domain) lists under a word: looser than WordNet, and without parts of speech."""
     rows = {line.split(",", 1)[0]: line.rstrip("\n").split(",")[1:] for line in path.open(encoding="utf-8") if "," in line}
-    # Every seventh: the lists are in the order of the alphabet and run to hundreds.
-    return lambda lemma, part: rows.get(lemma, [])[::7]
+    # Every seventh from one on: the lists are in the order of the alphabet and run to hundreds.
+    return lambda first: lambda lemma, part: rows.get(lemma, [])[first::7]
 
 
 def table(forms: Iterable[tuple[str, str, str]], others: Callable[[str, str], list[str]]) -> dict[str, tuple[str, ...]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from attache.doubt.collocations import thesaurus
 from attache.errors import DataError
 
 DATA = Path(__file__).parent / "data"
@@ -45,10 +45,5 @@ def listed(name: str, section: str) -> tuple[str, ...]:
 
 @cache
 def synonyms() -> dict[str, tuple[str, ...]]:
-    """``data/synonyms.csv``: a word form, and forms that a careless thesaurus puts in its place (``training/garble/thesaurus.py``)."""
-    with (DATA / "synonyms.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        if not row.get("word") or not row.get("others"):
-            raise DataError(f"garble/data/synonyms.csv: a row needs a word and others: {row}")
-    return {row["word"]: tuple(row["others"].split("|")) for row in rows}
+    """A word form, and forms that a careless thesaurus puts in its place; the detector of spun pages has the same table."""
+    return thesaurus()
