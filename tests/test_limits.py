@@ -178,7 +178,7 @@ def test_a_record_of_no_known_version_is_told(tmp_path: Path, version: str) -> N
 
 
 def test_runs_of_marks_cost_no_more_than_their_length() -> None:
-    """Three expressions of the doubt room looked at a run of marks anew from each of its characters (`tests/pathological.py`)."""
+    """Three expressions of the doubt room looked at a run of marks or letters anew from each of its characters."""
     from attache.doubt.garbled import BROKEN
     from attache.doubt.passages import LAST_WORD, STOP
 

@@ -111,12 +111,14 @@ def test_two_ingests_at_once_give_the_result_of_one(address: str, tmp_path: Path
         wanted = contents(alone)
     open_record(address).close()
 
-    def ingest(source: Path) -> int:
+    def ingest(source: Path) -> list[str]:
+        failed: list[str] = []
         with open_record(address) as record:
-            return record.ingest([str(source)], options=options(workers=1)).failed
+            record.ingest([str(source)], options=options(workers=1), on_error=lambda error: failed.append(str(error)))
+        return failed
 
     with ThreadPoolExecutor(2) as pool:
-        assert list(pool.map(ingest, (first, second))) == [0, 0]
+        assert list(pool.map(ingest, (first, second))) == [[], []]
     with open_record(address) as record:
         found = contents(record)
     assert found == wanted

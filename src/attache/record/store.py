@@ -99,7 +99,7 @@ def upgrade(engine: Engine) -> None:
 
 
 def writing(engine: Engine) -> Any:
-    """A transaction that means to write: on SQLite it takes the lock at once instead of failing half way."""
+    """A transaction that means to write: it takes the record's lock at once instead of failing half way."""
     return engine.execution_options(write=True).begin()
 
 
@@ -136,11 +136,20 @@ def _sqlite(path: Path) -> Engine:
 def _postgres(address: str) -> Engine:
     plain = address.split("://", 1)[1]
     try:
-        return create_engine(f"postgresql+psycopg://{plain}", pool_pre_ping=True)
+        engine = create_engine(f"postgresql+psycopg://{plain}", pool_pre_ping=True)
     except (ImportError, NoSuchDriver) as error:
         raise UsageError("a PostgreSQL record needs the package psycopg: pip install 'attache[postgres]'") from error
     except SQLAlchemyError as error:
         raise UsageError(f"{_shown(address)}: not a database address ({reason_of(error)})") from error
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # One writer at a time, as on SQLite: pages name the same actors and texts, and two writers would each make them.
+        if connection.get_execution_options().get("write"):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_WAIT_MS}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION})")
+
+    return engine
 
 
 def _shown(place: str | Path) -> str:

@@ -18,6 +18,8 @@ def told(place: str) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         reason = reason_of(_first(error))
+        if "lock timeout" in reason:
+            reason = f"locked ({reason})"  # PostgreSQL's word for it
         lowered = reason.lower()
         advice = ""
         if "locked" in lowered:
