@@ -77,6 +77,31 @@ def test_the_record_is_that_of_one_machine(table: Path) -> None:
     loaded_and_ingested(table, table.parent / "read")
 
 
+def command(table: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    words = ["ingest", str(table), "--record", str(table.parent / "command.db"), "--runner", *more]
+    return subprocess.run([sys.executable, "-m", "attache", *words], capture_output=True, text=True, timeout=400)
+
+
+def test_the_command_reads_tables_and_notes_the_run(table: Path) -> None:
+    done = command(table, "local", "--tables", str(table.parent / "kept"))
+    assert done.returncode == 1 and "3 filed, 0 already there, 1 skipped, 1 failed" in done.stderr, done.stderr[-3000:]
+    assert list((table.parent / "kept" / "0000").glob("*.parquet"))
+    with open_record(table.parent / "command.db") as one, open_record(table.parent / "two.db") as two:
+        two.ingest([str(table)])
+        assert contents(one) == contents(two)
+        assert [(run.state, run.filed) for run in one.runs()] == [("done", 3)]
+        assert [failure.uri for failure in one.failures()] == ["https://2.example/"]
+
+
+def test_what_the_command_cannot_do_is_told(table: Path) -> None:
+    pytest.importorskip("ray")
+    for more, told in (
+        (["ray://head:10001"], "needs --tables"), (["slurm"], "is no runner"), (["local", "--published", "2021-03-23"], "--date-column"),
+    ):  # fmt: skip
+        done = command(table, *more)
+        assert done.returncode == 2 and told in done.stderr, done.stderr[-2000:]
+
+
 @pytest.mark.bench
 def test_bench_two_nodes_of_ray_give_the_same_record(table: Path) -> None:
     pytest.importorskip("ray")

@@ -102,6 +102,11 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     return _LINK.sub(lambda found: turned(found, home + source), text)
 
 
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Without the helper that the theme would fetch for a search in browsers that forbid workers in files."""
+    return re.sub(r"""<script src=["']?https?://[^>]*></script>""", "", output)
+
+
 def turned(found: re.Match[str], source: str) -> str:
     """A link as it must be on the site; ``source`` is the page's path in the project."""
     mark, words, target = found.groups()

@@ -10,7 +10,8 @@ Paths are whatever Daft opens: local, ``s3://``, ``gs://``, ``az://``. Reading a
 the cluster does the reading and the record the rest: the same code as on one machine, hence the same record.
 """
 
+from attache.cluster.ingesting import ingest_tables
 from attache.cluster.loading import load
 from attache.cluster.reading import read_table
 
-__all__ = ["load", "read_table"]
+__all__ = ["ingest_tables", "load", "read_table"]

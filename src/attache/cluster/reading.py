@@ -28,6 +28,7 @@ def read_table(
     """
     daft = daft_library()
     if runner is not None:
+        _need_ray()
         daft.set_runner_ray(address="auto" if runner == "ray" else runner)
     frame = _opened(daft, source)
     names = found_columns(frame.column_names, columns or Columns(), source)
@@ -73,6 +74,13 @@ def daft_library() -> Any:
     return daft
 
 
+def _need_ray() -> None:
+    try:
+        import ray  # noqa: F401
+    except ImportError as error:
+        raise UsageError("a Ray cluster needs the package ray: pip install 'attache[cluster]'") from error
+
+
 def _opened(daft: Any, source: str) -> DataFrame:
     readers: dict[str, Callable[[str], DataFrame]] = {
         ".parquet": daft.read_parquet, ".csv": daft.read_csv, ".jsonl": daft.read_json, ".json": daft.read_json,
@@ -80,7 +88,10 @@ def _opened(daft: Any, source: str) -> DataFrame:
     read = next((reader for ending, reader in readers.items() if source.removesuffix(".gz").endswith(ending)), None)
     if read is None:
         raise UsageError(f"{source}: a cluster reads {', '.join(readers)}; give a path or a pattern with such an ending")
-    return read(source)
+    try:
+        return read(source)
+    except (OSError, daft.exceptions.DaftCoreException) as error:
+        raise UsageError(f"{source}: cannot be opened ({str(error).strip().splitlines()[0][:200]})") from error
 
 
 def _rows(daft: Any, written: Any) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from attache.commands import options as o
+
+if TYPE_CHECKING:
+    from attache.page import Columns
 
 
 @click.command(short_help="File pages into a record.")
@@ -22,10 +26,12 @@ from attache.commands import options as o
 @click.option("--page-seconds", type=click.FloatRange(0.1), default=120.0, show_default=True, help="The longest time for one page.")
 @click.option("--page-megabytes", type=click.IntRange(50), default=2000, show_default=True, help="The most memory for one page.")
 @click.option("--everything", is_flag=True, help="Read also pages that name no country, organisation or office.")
+@click.option("--runner", metavar="WHERE", help="Read tables with Daft: local, ray, or ray://HOST:10001 (extra cluster).")
+@click.option("--tables", metavar="FOLDER", help="With --runner: where what was read is kept as Parquet, also s3:// and the like.")
 def ingest(
     sources: tuple[str, ...], record: str, published: str | None, pipeline: str | None, text_column: str | None,
     date_column: str | None, url_column: str | None, title_column: str | None, workers: int | None, page_seconds: float,
-    page_megabytes: int, everything: bool,
+    page_megabytes: int, everything: bool, runner: str | None, tables: str | None,
 ) -> int:  # fmt: skip
     """File pages into a record; a page already there is passed over, so the same command goes on where it was stopped.
 
@@ -37,6 +43,8 @@ def ingest(
     from attache.record.ingest import Options
 
     columns = Columns(text=text_column, date=date_column, url=url_column, title=title_column)
+    if runner or tables:
+        return _on_cluster(sources, record, runner or "local", tables, columns, pipeline, everything, published)
     meter = Meter()
     options = Options(workers or 0, page_seconds, page_megabytes, columns, everything, meter)
     with open_record(record) as book, Bar(sys.stderr, meter, lambda: extent(sources)) as bar:
@@ -45,6 +53,25 @@ def ingest(
             options=options,
         )  # fmt: skip
     bar.summary(summary)
+    return o.FAILED if summary.failed else o.DONE
+
+
+def _on_cluster(
+    sources: tuple[str, ...], record: str, runner: str, tables: str | None, columns: Columns, pipeline: str | None, everything: bool,
+    published: str | None,
+) -> int:  # fmt: skip
+    from attache.cluster import ingest_tables
+    from attache.errors import UsageError
+    from attache.record import open_record
+
+    if published:
+        raise UsageError("--published does not go with --runner; give the day in a column, --date-column")
+    with open_record(record) as book:
+        summary = ingest_tables(
+            book, sources, runner, tables=tables, columns=columns, pipeline=pipeline, everything=everything,
+            on_error=lambda error: o.complain(str(error)),
+        )  # fmt: skip
+    click.echo(f"{summary.filed} filed, {summary.known} already there, {summary.skipped} skipped, {summary.failed} failed", err=True)
     return o.FAILED if summary.failed else o.DONE
 
 
