@@ -103,8 +103,18 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Nothing that is fetched from elsewhere."""
+    return _at_home(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: Any) -> str:
+    """The same for what is made from no page, such as 404.html."""
+    return _at_home(output_content)
+
+
+def _at_home(html: str) -> str:
     """Without the helper that the theme would fetch for a search in browsers that forbid workers in files."""
-    return re.sub(r"""<script src=["']?https?://[^>]*></script>""", "", output)
+    return re.sub(r"""<script src=["']?https?://[^>]*></script>""", "", html)
 
 
 def turned(found: re.Match[str], source: str) -> str:
