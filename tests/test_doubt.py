@@ -11,10 +11,11 @@ from spacy.tokens import Doc
 
 from attache.dossier import Actor, Finding, Mention, Span
 from attache.doubt import DoubtComponent, findings_of, reliability
-from attache.doubt.lexicon import table, words
+from attache.doubt.lexicon import either, numbers, table, words
 from attache.doubt.mistranslated import check_mistranslated, phrases
 from attache.doubt.quotations import check_quotations
 from attache.doubt.stated import days_of, stated_dates
+from attache.errors import DataError
 from attache.knowledge import builtin
 from attache.language import load_pipeline
 from attache.reading import Linked, reading_of
@@ -222,6 +223,12 @@ def test_every_phrase_is_found_in_its_own_words() -> None:
 def test_word_lists_have_their_shape() -> None:
     for name in table("words"):
         assert all(word == word.lower() and word.strip() for word in words(name)), name
+    assert all(word == word.lower() for word in numbers()) and numbers()["sixteen"] == 16 and numbers()["sixty"] == 60
+    assert set(table("roles")["turned"].values()) <= set(builtin().happenings.by_act)
+    assert words("answered", "roles") <= set(builtin().countries) and either("asks_for_more").startswith("which|")
+    assert all(words(name, "roles") for name in ("measures", "impose", "apply", "own_deeds"))
+    with pytest.raises(DataError, match="roles.toml: `turned` must be a list"):
+        words("turned", "roles")
     for name in ("sign", "withdraw", "enter"):
         assert table("acts")[name]["words"] and table("acts")[name]["what"]
 

@@ -91,6 +91,8 @@ def test_tables_have_their_shape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     phrases = tables.others("phrases", "phrases")
     assert len(phrases) >= 100 and all(phrase == phrase.lower() for phrase in phrases)
     assert tables.others("offices", "titles") and tables.others("small_words", "prepositions")
+    assert set(tables.others("persons", "shifts")) == {"he", "she", "they"} and tables.others("small_words", "articles")["a"][-1] == ""
+    assert all(tables.listed(*name) for name in (("numbers", "words"), ("numbers", "sizes"), ("persons", "saying")))
     assert len(tables.listed("residue", "lines")) >= 30 and len(tables.listed("orphans", "words")) >= 20
     thesaurus = tables.synonyms()
     assert len(thesaurus) > 2000 and all(word not in others and all(others) for word, others in thesaurus.items())

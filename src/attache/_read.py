@@ -41,7 +41,7 @@ def _default() -> Language:
 
 def read(source: str | bytes | Path, published: str | date | None = None, nlp: Language | None = None) -> Dossier:
     """Read one page: a path, an address, bytes, or the text itself (anything with a line break or sentence in it)."""
-    day, pipeline = _day(published), nlp or _default()
+    day, pipeline = day_of(published), nlp or _default()
     pages = [_page(source)] if isinstance(source, bytes) or _is_text(source) else open_sources([str(source)])
     for page in pages:
         if isinstance(page, SourceError):
@@ -64,7 +64,7 @@ class Reader:
 
     def __init__(self, pipeline: Language | str | None, published: str | date | None) -> None:
         self._pipeline = pipeline
-        self._day = _day(published)
+        self._day = day_of(published)
 
     def pages(self, sources: Iterable[str | Path]) -> Iterator[Page | SourceError]:
         """The cleaned pages of the sources, in their order."""
@@ -106,6 +106,16 @@ def read_page(page: Page, nlp: Language, published: date | None = None) -> Dossi
     return assemble(page, reading_of(doc), stated, english)
 
 
+def day_of(value: str | date | None) -> date | None:
+    """The day that a caller gives, written as 2021-03-23 where it is text; :class:`~attache.errors.UsageError` where it is none."""
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(f"{value!r} is not a day; write it as 2021-03-23") from None
+
+
 def _page(source: str | bytes | Path) -> Page | SourceError:
     try:
         return page_from_bytes(source) if isinstance(source, bytes) else page_from_text(str(source))
@@ -127,15 +137,6 @@ def _is_file(name: str) -> bool:
         return Path(name).exists()
     except (OSError, ValueError):
         return False  # longer than any file's name, or with a character that none may have
-
-
-def _day(value: str | date | None) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise UsageError(f"{value!r} is not a day; write it as 2021-03-23") from None
 
 
 def _stated(value: str | None) -> date | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -25,29 +26,7 @@ PARTS = {"NN": "noun", "NNS": "noun", "VB": "verb", "VBD": "verb", "VBN": "verb"
 SENSES = 2
 MOST = 5
 LEAST_SEEN = 8
-# Words that carry grammar rather than sense; no spinner turns them.
-KEPT = set(
-    "be is are was were been being have has had having do does did done not no more most much many other such own same so than too very "
-    "just also now then here there when where how why all any both each few some only again once still even ever never well "
-    "one first last next new old say said says will would can could may might must shall should".split()
-)  # fmt: skip
-IRREGULAR = {
-    base: (past, participle)
-    for base, past, participle in (
-        verb.split(":")
-        for verb in (
-            "have:had:had do:did:done be:was:been ride:rode:ridden drive:drove:driven go:went:gone take:took:taken give:gave:given "
-            "get:got:got make:made:made come:came:come hold:held:held tell:told:told leave:left:left find:found:found "
-            "bring:brought:brought keep:kept:kept think:thought:thought see:saw:seen know:knew:known send:sent:sent "
-            "speak:spoke:spoken write:wrote:written lead:led:led meet:met:met run:ran:run fall:fell:fallen rise:rose:risen "
-            "grow:grew:grown show:showed:shown begin:began:begun break:broke:broken choose:chose:chosen draw:drew:drawn "
-            "buy:bought:bought build:built:built feel:felt:felt fight:fought:fought lose:lost:lost pay:paid:paid put:put:put "
-            "set:set:set cut:cut:cut let:let:let stand:stood:stood win:won:won bear:bore:borne become:became:become hear:heard:heard "
-            "mean:meant:meant sell:sold:sold strike:struck:struck teach:taught:taught throw:threw:thrown wear:wore:worn "
-            "catch:caught:caught "
-        ).split()
-    )
-}
+ENGLISH = tomllib.loads(Path(__file__).with_name("english.toml").read_text("utf-8"))
 
 
 def forms_of(treebank: Path) -> list[tuple[str, str, str]]:
@@ -58,7 +37,7 @@ def forms_of(treebank: Path) -> list[tuple[str, str, str]]:
             if token.tag_ in PARTS and token.text.isalpha() and token.text.islower() and len(token.text) > 2:
                 seen[token.text][token.tag_, token.lemma_.lower()] += 1
     frequent = [(form, *max(kinds, key=lambda kind: (kinds[kind], kind))) for form, kinds in seen.items() if kinds.total() >= LEAST_SEEN]
-    return sorted((form, tag, lemma) for form, tag, lemma in frequent if form not in KEPT and lemma not in KEPT)
+    return sorted((form, tag, lemma) for form, tag, lemma in frequent if not {form, lemma} & set(ENGLISH["kept"]))
 
 
 def wordnet(folder: Path) -> Callable[[str, str], list[str]]:
@@ -118,8 +97,8 @@ def _bent(word: str, tag: str) -> str:
         return word[:-1] + "ies" if re.search(r"[^aeiou]y$", word) else word + "s"
     if tag == "VBG":
         return (word[:-1] if re.search(r"[^eo]e$", word) else word) + "ing"
-    if word in IRREGULAR:
-        return IRREGULAR[word][tag == "VBN"]
+    if word in ENGLISH["irregular"]:
+        return str(ENGLISH["irregular"][word][tag == "VBN"])
     if word.endswith("e"):
         return word + "d"
     return word[:-1] + "ied" if re.search(r"[^aeiou]y$", word) else word + "ed"

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from attache.dossier import Finding
 from attache.doubt.evidence import finding
 from attache.doubt.facts import outside, term_in_words, terms_of
+from attache.doubt.lexicon import either
 from attache.doubt.passages import Passage, paragraphs, sentences
 from attache.doubt.stated import Stated, days_of, stated_dates
 from attache.knowledge import Knowledge, Tenure, builtin, fold
@@ -18,7 +19,7 @@ from attache.reading import Linked, reading_of, text_of
 REACH = 60
 UNDER = re.compile(r"\b(?:under|by then|then)[\s-]+(?:the\s+)?(?:[\w.’'-]+\s+){0,6}$", re.IGNORECASE)
 FORMER = re.compile(r"\b(?:former|ex)[\s-](?:[\w.’'-]+\s+){0,5}$")
-DEPUTY = re.compile(r"\b(?:deputy|vice|acting|adviser|aide|ambassador|son|wife|brother|lawyer|official|candidate)\b", re.IGNORECASE)
+DEPUTY = re.compile(rf"\b(?:{either('beside_leaders')})\b", re.IGNORECASE)
 
 
 def check_anachronisms(doc: Doc) -> Iterator[Finding]:

@@ -9,16 +9,12 @@ from spacy.tokens import Doc
 
 from attache.dossier import Finding
 from attache.doubt.evidence import finding
+from attache.doubt.lexicon import either, numbers
 from attache.doubt.passages import Passage, paragraphs, sentences
 from attache.doubt.stated import ANY_YEAR, DAY_MONTH, MONTH, YEAR, month_number, stated_dates
 from attache.knowledge import Knowledge, builtin
 
-WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
-    "thirty forty fifty sixty"
-).split()
-NUMBERS = {word: n if n <= 20 else 20 + 10 * (n - 20) for n, word in enumerate(WORDS, 1)}
-NUMBER = rf"(?P<n>\d{{1,3}}|{'|'.join(WORDS)})"
+NUMBER = rf"(?P<n>\d{{1,3}}|{'|'.join(numbers())})"
 GAP = r"[^.;]{0,80}?"
 SPANS = (
     re.compile(rf"\b(?P<a>{YEAR})\b{GAP}\b(?P<b>{YEAR}),?\s+{NUMBER} years later\b", re.IGNORECASE),
@@ -33,10 +29,9 @@ BORN = rf"\bborn (?:on |in )?(?:{DAY_MONTH},? |{MONTH} )?(?P<a>{YEAR})\b"
 AGE = re.compile(BORN + rf"[^.]{{0,90}}?\b(?P<b>{YEAR})[^.;]{{0,25}}? (?:aged?|at the age of|at age) (?P<n>\d{{1,3}})\b")
 RANGE = re.compile(rf"\bfrom (?:{MONTH} )?(?P<a>{YEAR}) (?:to|until|till) (?:{MONTH} )?(?P<b>{YEAR})\b(?!\s+levels?)")
 NAME = r"(?:the )?[A-Z][\w’'-]+(?: (?:and the |and )?[A-Z][\w’'-]+)*"
-STATES = "countries|nations|states|members|powers|neighbours|neighbors|governments"
 NAMES = rf"(?P<list>(?:{NAME}, ){{0,8}}{NAME}(?:,? and {NAME})?)"
-LIST = re.compile(rf"\b(?i:{NUMBER}) (?:of the \w+ )?(?:[a-z-]+ ){{0,2}}(?:{STATES})[,:]? {NAMES}(?=[,.;]| [a-z])")
-STATED_STATES = re.compile(rf" (?:{STATES})[,:]? (?:the )?[A-Z]")
+LIST = re.compile(rf"\b(?i:{NUMBER}) (?:of the \w+ )?(?:[a-z-]+ ){{0,2}}(?:{either('states')})[,:]? {NAMES}(?=[,.;]| [a-z])")
+STATED_STATES = re.compile(rf" (?:{either('states')})[,:]? (?:the )?[A-Z]")
 LATE_DAY = re.compile(r"\b(?:29|30|31)")
 SHARE = re.compile(r"\b(\d{1,2}(?:\.\d+)?) ?(?:%|per ?cent)")
 DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -62,7 +57,7 @@ def check_arithmetic(doc: Doc) -> Iterator[Finding]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else NUMBERS[text.lower()]
+    return int(text) if text.isdigit() else numbers()[text.lower()]
 
 
 def _spans(doc: Doc, piece: Passage) -> Iterator[Finding]:

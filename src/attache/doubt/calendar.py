@@ -10,12 +10,12 @@ from spacy.tokens import Doc
 
 from attache.dossier import Finding
 from attache.doubt.evidence import finding
+from attache.doubt.lexicon import numbers
 from attache.doubt.stated import DAY_MONTH, MONTH, WEEKDAYS, day_of, month_number
 from attache.reading import reading_of, text_of
 
 WEEKDAY_DATE = re.compile(rf"\b({'|'.join(WEEKDAYS)})(?:,| the| \(|,? on)?\s+(?:the\s+)?({DAY_MONTH})(?:,?\s+(\d{{4}}))?\b")
-NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-N_DAY = rf"\b({'|'.join(NUMBERS)}|\d)-day\b[^.]{{0,80}}?\b"
+N_DAY = rf"\b({'|'.join(numbers())}|\d)-day\b[^.]{{0,80}}?\b"
 RANGE = rf"from\s+(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:to|until|through)\s+(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}"
 RANGE_US = rf"from\s+{MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:to|until|through)\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s+[A-Z])"
 
@@ -55,7 +55,7 @@ def _near(day: date, best: str | None, weekday: str) -> bool:
 def _lengths(doc: Doc) -> Iterator[Finding]:
     for pattern, first, last in ((re.compile(N_DAY + RANGE), 2, 3), (re.compile(N_DAY + RANGE_US), 3, 4)):
         for match in pattern.finditer(text_of(doc)):
-            count = NUMBERS.get(match.group(1)) or int(match.group(1))
+            count = numbers().get(match.group(1)) or int(match.group(1))
             month = next((g for g in match.groups()[1:] if g and month_number(g)), "")
             length = int(match.group(last)) - int(match.group(first)) + 1
             if length <= 0 or length in (count, count + 1):  # nights are counted as well as days

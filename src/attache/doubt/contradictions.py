@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from attache.dossier import Finding
 from attache.doubt.evidence import finding
-from attache.doubt.facts import linked_in, outside, term_in_words, terms_of
+from attache.doubt.facts import iso_of, linked_in, outside, term_in_words, terms_of
 from attache.doubt.lexicon import table
 from attache.doubt.passages import Passage, paragraphs, sentences
 from attache.doubt.stated import Stated, days_of, in_words, stated_dates
@@ -129,10 +129,9 @@ def _parties(doc: Doc, knowledge: Knowledge, piece: Passage) -> set[str]:
     """ISO codes and actor ids that a sentence names, people's countries included."""
     reading = reading_of(doc)
     found: set[str] = set()
-    by_id = _iso_by_id()
     for mention in linked_in(doc, piece.start, piece.end):
         found.add(mention.actor)
-        found.add(by_id.get(mention.actor, ""))
+        found.add(iso_of(mention.actor))
         actor = reading.actors.get(mention.actor)
         if actor is not None and actor.country:
             found.add(actor.country)
@@ -172,11 +171,6 @@ def _terms(doc: Doc, knowledge: Knowledge, piece: Passage, stated: Stated) -> li
 
 def _same_precision(value: str, stated: str) -> str:
     return value[: len(stated)] if len(stated) < len(value) else value
-
-
-@cache
-def _iso_by_id() -> dict[str, str]:
-    return {country.id: iso3 for iso3, country in builtin().countries.items()}
 
 
 @cache

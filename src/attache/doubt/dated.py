@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from spacy.tokens import Doc
@@ -10,24 +11,23 @@ from spacy.tokens import Doc
 from attache.dossier import Finding, Severity
 from attache.doubt.clauses import anchors, clause_of
 from attache.doubt.evidence import finding
+from attache.doubt.facts import by_token, dated_sentences
 from attache.doubt.lexicon import words
 from attache.doubt.meant import facts_meant
-from attache.doubt.passages import paragraphs, sentences
-from attache.doubt.stated import Stated, in_words, stated_dates
+from attache.doubt.stated import Stated, in_words
 from attache.knowledge import DatedFact, Knowledge, builtin
 from attache.reading import Days, Linked, reading_of
 
-STATES = frozenset({"member", "members", "candidate"})
 NEAR = timedelta(days=3)  # a night, a time zone or a vote of several days
 
 
 def check_dated(doc: Doc) -> Iterator[Finding]:
     """Each stated date whose clause speaks of a known event that was on another day, month or year."""
-    pieces = [(piece, stated_dates(piece.text, piece.start)) for line in paragraphs(doc) for piece in sentences(line)]
-    if not doc.has_annotation("DEP") or not any(dates for _, dates in pieces):
+    pieces = list(dated_sentences(doc))
+    if not pieces or not doc.has_annotation("DEP"):
         return
     knowledge = builtin()
-    linked = {i: m for m in reading_of(doc).linked for i in range(m.start, m.end)}
+    linked = by_token(reading_of(doc).linked)
     for _, dates in pieces:
         for stated in dates:
             facts = _spoken_of(doc, stated, linked, knowledge)
@@ -40,9 +40,9 @@ def _spoken_of(doc: Doc, stated: Stated, linked: dict[int, Linked], knowledge: K
     for anchor in anchors(doc, stated.start, stated.end):
         meant = facts_meant(clause_of(anchor), linked, knowledge)
         if stated.bound:  # "a member since 1999" dates the joining; "until 1999" or "since the invasion" dates nothing
-            meant = [(f, t) for f, t in meant if t.lower_ in STATES and doc.text[: stated.start].rstrip().endswith("since")]
+            meant = [(f, t) for f, t in meant if t.lower_ in words("belonging") and doc.text[: stated.start].rstrip().endswith("since")]
         else:
-            meant = [(f, t) for f, t in meant if t.lower_ not in STATES or anchor.lemma_.lower() in words("made")]
+            meant = [(f, t) for f, t in meant if t.lower_ not in words("belonging") or anchor.lemma_.lower() in words("made")]
         if meant:
             return [_as_told(fact, anchor.lemma_.lower(), knowledge) for fact, _ in meant]
     return []
@@ -56,7 +56,7 @@ def _as_told(fact: DatedFact, verb: str, knowledge: Knowledge) -> DatedFact:
     ends = [date.partition("/")[0 if verb in acts.starts else 2] or date for date in fact.dates]
     days = tuple(Days(d.first, d.first) if verb in acts.starts else Days(d.last, d.last) for d in fact.days)
     what = f"{fact.what} {'began' if verb in acts.starts else 'ended'}"
-    return DatedFact(fact.id, what, fact.act, fact.about, tuple(ends), days, fact.source)
+    return replace(fact, what=what, dates=tuple(ends), days=days)
 
 
 def _fits(stated: Stated, fact: DatedFact) -> bool:

@@ -11,10 +11,9 @@ from spacy.tokens import Doc, Token
 from attache.dossier import Finding
 from attache.doubt.clauses import SUBJECTS, VERBAL, anchors
 from attache.doubt.evidence import finding
-from attache.doubt.facts import term_in_words
+from attache.doubt.facts import by_token, dated_sentences, term_in_words
 from attache.doubt.lexicon import FOLDER, table
-from attache.doubt.passages import paragraphs, sentences
-from attache.doubt.stated import Stated, days_of, in_words, stated_dates
+from attache.doubt.stated import Stated, days_of, in_words
 from attache.errors import DataError
 from attache.knowledge import Knowledge, builtin
 from attache.reading import Days, Linked, reading_of
@@ -25,15 +24,14 @@ def check_existence(doc: Doc) -> Iterator[Finding]:
     if not doc.has_annotation("DEP"):
         return
     knowledge = builtin()
-    linked = {i: m for m in reading_of(doc).linked for i in range(m.start, m.end)}
-    for line in paragraphs(doc):
-        for piece in sentences(line):
-            for stated in stated_dates(piece.text, piece.start):
-                verb = None if stated.bound else next((t for t in anchors(doc, stated.start, stated.end) if t.pos_ in VERBAL), None)
-                if verb is not None:
-                    yield from _things(doc, verb, stated)
-                    yield from _treaties(doc, verb, stated, linked, knowledge)
-                    yield from _officers(doc, verb, stated, linked, knowledge)
+    linked = by_token(reading_of(doc).linked)
+    for _, dates in dated_sentences(doc):
+        for stated in dates:
+            verb = None if stated.bound else next((t for t in anchors(doc, stated.start, stated.end) if t.pos_ in VERBAL), None)
+            if verb is not None:
+                yield from _things(doc, verb, stated)
+                yield from _treaties(doc, verb, stated, linked, knowledge)
+                yield from _officers(doc, verb, stated, linked, knowledge)
 
 
 def _things(doc: Doc, verb: Token, stated: Stated) -> Iterator[Finding]:

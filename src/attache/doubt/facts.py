@@ -1,21 +1,50 @@
-"""What the checkers of dates ask the knowledge base: terms in words, and who is named in a stretch of text."""
+"""What several checkers ask of a page and of the knowledge base: dated sentences, who is named where, codes, terms in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from spacy.tokens import Doc
 
-from attache.doubt.stated import in_words
-from attache.knowledge import Knowledge, Tenure
+from attache.doubt.passages import Passage, paragraphs, sentences
+from attache.doubt.stated import Stated, in_words, stated_dates
+from attache.knowledge import Knowledge, Tenure, builtin
 from attache.reading import Days, Linked, reading_of
 
 LEADERS = {"head-of-state", "head-of-government", "head-of-organisation"}
 
 
+def dated_sentences(doc: Doc) -> Iterator[tuple[Passage, tuple[Stated, ...]]]:
+    """The sentences that state a date in full, with their dates."""
+    for line in paragraphs(doc):
+        for piece in sentences(line):
+            dates = stated_dates(piece.text, piece.start)
+            if dates:
+                yield piece, dates
+
+
+def by_token(mentions: Iterable[Linked]) -> dict[int, Linked]:
+    """The mention that each token belongs to."""
+    return {i: mention for mention in mentions for i in range(mention.start, mention.end)}
+
+
 def linked_in(doc: Doc, start: int, end: int) -> list[Linked]:
     """The linked mentions whose names lie in the characters ``[start, end)``."""
     return [m for m in reading_of(doc).linked if m.start < m.end and start <= doc[m.start].idx < end]
+
+
+def iso_of(actor: str) -> str:
+    """ISO 3166 alpha-3 of a country's id; empty for other actors."""
+    return _countries().get(actor, "")
+
+
+def code_of(mention: Linked | None) -> str:
+    """ISO 3166 alpha-3 or the code of the organisation that a mention names; empty where neither is named."""
+    if mention is None:
+        return ""
+    organisation = builtin().organisations.get(mention.actor)
+    return iso_of(mention.actor) or (organisation.code or "" if organisation else "")
 
 
 def terms_of(knowledge: Knowledge, mention: Linked) -> list[Tenure]:
@@ -40,3 +69,8 @@ def term_in_words(name: str, term: Tenure) -> str:
     """``Donald Trump was President of the United States from 20 January 2017 to 20 January 2021``."""
     until = f"to {in_words(term.end)}" if term.end else "on"
     return f"{name} was {term.office.name} from {in_words(term.start) if term.start else '?'} {until}"
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {country.id: iso3 for iso3, country in builtin().countries.items()}

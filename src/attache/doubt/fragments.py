@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from attache.dossier import Finding
 from attache.doubt.evidence import finding
-from attache.doubt.lexicon import words
+from attache.doubt.lexicon import either, words
 from attache.doubt.passages import ENDS, Passage, paragraphs, sentences
 
 LONGEST = 3
@@ -141,7 +141,7 @@ def _cut_off(doc: Doc, line: Passage) -> Iterator[Finding]:
         return
     if not re.search(r"[\w,]$", last.text) or re.search(r"https?:|www\.|@|pic\.", last.text):
         return
-    ends_small = re.search(r"\b(?:the|a|an|of|to|in|and|or|with|for|by|that|which|his|her|its|their|from|at|on)$|,$", last.text)
+    ends_small = re.search(rf"\b(?:{either('asks_for_more')})$|,$", last.text)
     yield finding(
         doc, "fragment", last.start, last.end, "The paragraph breaks off: its last sentence has no end.",
         severity="warning" if ends_small else "note", confidence=0.85 if ends_small else 0.5, rule="fragment-cut",

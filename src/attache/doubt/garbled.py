@@ -13,14 +13,14 @@ from spacy.tokens import Doc
 
 from attache.dossier import Finding, Severity
 from attache.doubt.evidence import finding
-from attache.doubt.lexicon import words
+from attache.doubt.lexicon import either, words
 from attache.doubt.passages import Passage, paragraphs, sentences
 
 # From the beginning of a word only, or a word of a million letters would be looked at from each of them.
 BROKEN = re.compile(r"(?<!\S)\S*(?:\ufffd|â€|Ã[\u0080-\u00bf]|&(?:nbsp|amp|quot|rsquo|lsquo|ldquo|rdquo|#\d{2,5});)\S*")
 TWICE = re.compile(r"\b(\w+ed) (\w{4,}) and (?:\w+ )?(\w+ed) \2\b")
 WE = re.compile(r"\bAccording to (?:[A-Z][\w.’'-]*\s?){1,4}, (?:we|I|our)\b[^.]*")
-ALONE = re.compile(r"\b(?:meeting|talks|summit|agreement|session|conversation) between (?!\w+s\b|them\b|both\b|the two\b)[^.,;:]*")
+ALONE = re.compile(rf"\b(?:{either('between_sides')}) between (?!\w+s\b|them\b|both\b|the two\b)[^.,;:]*")
 
 
 def check_garbled(doc: Doc) -> Iterator[Finding]:

@@ -10,15 +10,13 @@ from spacy.tokens import Doc
 from attache.dossier import Finding
 from attache.doubt.evidence import finding
 from attache.doubt.facts import term_in_words
+from attache.doubt.lexicon import either
 from attache.doubt.stated import days_of, stated_dates
 from attache.knowledge import Knowledge, builtin
 from attache.reading import Days, Linked, reading_of
 
 # With these words near the title it speaks of another day, or of somebody else's office.
-ELSEWHEN = re.compile(
-    r"\b(?:former|ex|then|ousted|late|incoming|designate|elect|outgoing|acting|next|future|predecessor|successor|deputy|vice|shadow)\b",
-    re.IGNORECASE,
-)
+ELSEWHEN = re.compile(rf"\b(?:{either('elsewhen')})\b", re.IGNORECASE)
 JUDGED = {"head-of-state", "head-of-government", "foreign-minister", "defence-minister", "finance-minister"}
 
 

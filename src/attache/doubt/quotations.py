@@ -12,11 +12,11 @@ from spacy.tokens import Doc
 
 from attache.dossier import Finding
 from attache.doubt.evidence import finding
-from attache.doubt.lexicon import words
+from attache.doubt.lexicon import either
 from attache.doubt.passages import Passage, paragraphs, sentences
 from attache.reading import text_of
 
-OPENING, CLOSING, STRAIGHT = "“«", "”»", '"'
+OPENING, STRAIGHT = "“«", '"'
 OPENED_BY_CLOSING = re.compile(r"(?:^|\s)”\w")
 MARKS = re.compile(r"[“”«»\"]|’’|‘‘")
 
@@ -72,14 +72,8 @@ def _role(text: str, at: int) -> str:
     if mark == "’":  # two single marks typed for a double one
         return "close"
     if mark in "”»":
-        return (
-            ""
-            if (mark == "»" and "«" not in text)
-            or before.isdigit()
-            and re.search(r"[\d’']\d*$", text[:at])
-            and not re.search(r"[“\"]", text[:at])
-            else "close"
-        )
+        inches = before.isdigit() and re.search(r"[\d’']\d*$", text[:at]) and not re.search(r"[“\"]", text[:at])
+        return "" if inches or (mark == "»" and "«" not in text) else "close"
     if before.isdigit() and re.sub(r'\d"', "", text[:at]).count('"') % 2 == 0:
         return ""  # inches
     blank_before, blank_after = not before or before in " \t([—–-‘'", not after or after in " \t.,;:!?)]—–-’'"
@@ -100,7 +94,7 @@ def _speaker_follows(text: str, at: int) -> bool:
     """``, “Blinken said``: a mark after a comma, then a short name and a verb of saying."""
     if not re.search(r"[,.!?]\s?$", text[:at]):
         return False
-    said = "|".join(sorted(words("saying")))
+    said = either("saying")
     pattern = rf"\s?(?:(?:[A-Z][\w.’'-]*|the|a)\s+){{1,4}}(?:{said})\b|\s?(?:he|she|they|it|He|She|They)\s+(?:{said})\b(?!\s*[:,])"
     match = re.match(pattern, text[at + 1 :])
     if match is None:

@@ -9,17 +9,12 @@ from spacy.tokens import Doc, Token
 from attache.dossier import Finding, Severity
 from attache.doubt.clauses import VERBAL, unreal
 from attache.doubt.evidence import finding
+from attache.doubt.facts import by_token, code_of
+from attache.doubt.lexicon import table, words
 from attache.doubt.passages import paragraphs, sentences
 from attache.doubt.stated import days_of, in_words, stated_dates
 from attache.knowledge import About, DatedFact, Knowledge, builtin
 from attache.reading import Days, Linked, reading_of
-
-TURNED = {"invade": "invade", "annex": "annex", "leave": "leave", "quit": "leave"}
-SANCTIONS = {"sanction", "embargo", "blockade"}
-IMPOSE = {"impose", "tighten", "keep", "lift", "ease", "maintain"}
-# Those whom others sanction and who have imposed sanctions of their own in turn.
-ANSWERED = frozenset({"RUS", "CHN", "IRN"})
-OWN_DEED = ("nuclear", "missile", "enrichment")
 
 
 def check_roles(doc: Doc) -> Iterator[Finding]:
@@ -27,19 +22,20 @@ def check_roles(doc: Doc) -> Iterator[Finding]:
     if not doc.has_annotation("DEP"):
         return
     knowledge = builtin()
-    linked = {i: m for m in reading_of(doc).linked if m.kind != "name" for i in range(m.start, m.end)}
-    wanted = {doc.vocab.strings[lemma] for lemma in (*TURNED, *IMPOSE, "apply") if lemma in doc.vocab.strings}
+    linked = by_token(m for m in reading_of(doc).linked if m.kind != "name")
+    turned, imposed, applied = table("roles")["turned"], words("impose", "roles"), words("apply", "roles")
+    wanted = {doc.vocab.strings[lemma] for lemma in (*turned, *imposed, *applied) if lemma in doc.vocab.strings}
     for token in doc if linked else ():
         if token.lemma not in wanted:
             continue
         lemma = token.lemma_.lower()
         if token.pos_ not in VERBAL or unreal(token):
             continue
-        if lemma in TURNED:
-            yield from _turned(doc, token, TURNED[lemma], knowledge)
-        elif lemma in IMPOSE:
+        if lemma in turned:
+            yield from _turned(doc, token, turned[lemma], knowledge)
+        elif lemma in imposed:
             yield from _sanctions(doc, token, linked, knowledge)
-        elif lemma == "apply":
+        else:
             yield from _applicants(doc, token, linked, knowledge)
 
 
@@ -54,9 +50,7 @@ def _turned(doc: Doc, verb: Token, act: str, knowledge: Knowledge) -> Iterator[F
     dates = stated_dates(piece.text, piece.start) if piece else ()
     doer, sufferer = _said(subject), _said(target)
     for fact in knowledge.happenings.by_act.get(act, ()):
-        patients = [about for about in fact.about if about.role == "!"] or (
-            list(fact.about[:1]) if act != "leave" else list(fact.about[-1:])
-        )
+        patients = [about for about in fact.about if about.role == "!"] or list(fact.about[-1:] if act == "leave" else fact.about[:1])
         others = [about for about in fact.about if about not in patients]
         if not any(stated.days.overlaps(days) for stated in dates for days in fact.days):
             continue
@@ -76,25 +70,18 @@ def _is_doer(name: str, fact: DatedFact, others: list[About]) -> bool:
 
 def _sanctions(doc: Doc, verb: Token, linked: dict[int, Linked], knowledge: Knowledge) -> Iterator[Finding]:
     subject, what = _child(verb, "nsubj"), _child(verb, "obj")
-    if subject is None or what is None or what.lemma_.lower() not in SANCTIONS:
+    if subject is None or what is None or what.lemma_.lower() not in words("measures", "roles"):
         return
-    target = next(
-        (
-            t
-            for head in (what, verb)
-            for t in head.children
-            if t.dep_ in {"nmod", "obl"} and t.i in linked and _case(t) in {"on", "against"}
-        ),
-        None,
-    )
-    one, other = _code(subject, linked, knowledge), _code(target, linked, knowledge) if target is not None else None
+    hung = (t for head in (what, verb) for t in head.children if t.dep_ in {"nmod", "obl"} and t.i in linked)
+    target = next((t for t in hung if _case(t) in {"on", "against"}), None)
+    one, other = code_of(linked.get(subject.i)), code_of(linked.get(target.i)) if target is not None else None
     if not one or not other or target is None:
         return
     programmes = knowledge.bonds.sanctions
     known = [s for s in programmes if other in s.by and s.target == one]
     own = [s for s in programmes if one in s.by and s.target == other]
-    sentence = verb.sent.text.lower()
-    if not known or own or (one in ANSWERED and not any(word in sentence for word in OWN_DEED)):
+    answer = one in words("answered", "roles") and not any(deed in verb.sent.text.lower() for deed in words("own_deeds", "roles"))
+    if not known or own or answer:
         return
     yield finding(
         doc, "contradiction", subject.left_edge.idx, target.idx + len(target), f"Known is the reverse: {known[0].name}.",
@@ -109,11 +96,11 @@ def _applicants(doc: Doc, verb: Token, linked: dict[int, Linked], knowledge: Kno
     days = _page_days(doc)
     if subject is None or not aux & {"has", "have"} or days is None or days.first is None:
         return
-    joined = next((t for t in verb.subtree if t.i in linked and _code(t, linked, knowledge) in {"EU", "NATO"}), None)
-    one = _code(subject, linked, knowledge)
+    joined = next((t for t in verb.subtree if t.i in linked and code_of(linked.get(t.i)) in {"EU", "NATO"}), None)
+    one = code_of(linked.get(subject.i))
     if joined is None or not one:
         return
-    organisation = _code(joined, linked, knowledge)
+    organisation = code_of(linked.get(joined.i))
     member = next(
         (m for m in knowledge.bonds.memberships if m.organisation == organisation and m.member == one and m.days.overlaps(days)), None
     )
@@ -145,14 +132,3 @@ def _said(token: Token) -> str:
     """A name as it stands, its article aside, in lower case."""
     parts = [t for t in token.subtree if t.dep_ in {"compound", "amod", "flat"} and t.head == token or t is token]
     return " ".join(t.lower_ for t in parts)
-
-
-def _code(token: Token, linked: dict[int, Linked], knowledge: Knowledge) -> str:
-    """ISO 3166 alpha-3 or the code of an organisation; empty where neither is named."""
-    mention = linked.get(token.i)
-    if mention is None:
-        return ""
-    organisation = knowledge.organisations.get(mention.actor)
-    return next((iso for iso, c in knowledge.countries.items() if c.id == mention.actor), "") or (
-        organisation.code or "" if organisation else ""
-    )

@@ -10,16 +10,14 @@ from spacy.tokens import Doc
 
 from attache.dossier import Finding, Severity
 from attache.doubt.evidence import finding
-from attache.doubt.lexicon import words
+from attache.doubt.lexicon import either, words
 from attache.doubt.passages import Passage, paragraphs, sentences
 
 NAME = r"(?:[A-Z][\w.’-]+ ?){1,3}"
 QUOTED = re.compile(r"“[^“”]{8,400}”|(?<![\w\"])\"[^\"“”]{8,400}\"(?!\w)")
 MARKS = re.compile(r"[“”\"«»‘]")
 # "The minister said that I ...", and "he said that he ... because I ..."
-WHO = "minister|president|envoy|spokesman|spokeswoman|spokesperson|ambassador|chancellor|secretary|chief|official|he|she"
-SAID = "said|stated|announced|stressed|added|noted|declared|claimed|insisted|warned"
-REPORTED = re.compile(rf"\b(?:[A-Z][\w’-]+|{WHO}) (?:{SAID}) that (?P<i>(?:I|we|our|my)\b[^.]{{0,40}})")
+REPORTED = re.compile(rf"\b(?:[A-Z][\w’-]+|{either('speakers')}) (?:{either('reporting')}) that (?P<i>(?:I|we|our|my)\b[^.]{{0,40}})")
 SHIFT = re.compile(r"\bsaid that (?:he|she) [^.“\"]{0,80}\b(?:because|since|as|and|but) (?P<i>I (?:was|am|have|had|will)\b[^.]{0,30})")
 DOUBLED = re.compile(r"““|””|(?<![\w\"])\"\"(?=\w)|«\s?«")
 
@@ -47,16 +45,8 @@ def _inside(doc: Doc, line: Passage) -> Iterator[Finding]:
 
 def _two(doc: Doc, line: Passage) -> Iterator[Finding]:
     for match in _two_speakers().finditer(line.text):
-        yield _found(
-            doc,
-            line,
-            match.start() + 1,
-            match.end(),
-            "Two speakers are named for one quotation.",
-            "warning",
-            0.75,
-            "quotation-two-speakers",
-        )
+        message = "Two speakers are named for one quotation."
+        yield _found(doc, line, match.start() + 1, match.end(), message, "warning", 0.75, "quotation-two-speakers")
 
 
 def _persons(doc: Doc, line: Passage) -> Iterator[Finding]:
@@ -78,7 +68,7 @@ def _odd(before: str) -> bool:
 
 @cache
 def _attribution() -> re.Pattern[str]:
-    said = "|".join(sorted(words("saying") - {"asked", "noted", "concluded", "continued", "urged"}))
+    said = "|".join(sorted(words("saying") - words("saying_elsewhere")))
     return re.compile(rf"\w, (?:(?:{said}) (?:the )?{NAME}|(?:the \w+|{NAME}) (?:said|told \w+|added)), \w")
 
 

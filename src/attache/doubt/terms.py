@@ -11,10 +11,9 @@ from spacy.tokens import Doc, Token
 from attache.dossier import Finding
 from attache.doubt.clauses import SUBJECTS, Clause, anchors, clause_of, unreal
 from attache.doubt.evidence import finding
-from attache.doubt.facts import term_in_words
+from attache.doubt.facts import by_token, dated_sentences, term_in_words
 from attache.doubt.lexicon import FOLDER, table
-from attache.doubt.passages import paragraphs, sentences
-from attache.doubt.stated import Stated, in_words, stated_dates
+from attache.doubt.stated import Stated, in_words
 from attache.errors import DataError
 from attache.knowledge import Knowledge, Tenure, builtin
 from attache.reading import Linked, reading_of
@@ -36,14 +35,13 @@ def check_terms(doc: Doc) -> Iterator[Finding]:
     if not doc.has_annotation("DEP"):
         return
     knowledge = builtin()
-    people = {i: m for m in reading_of(doc).linked if m.kind == "name" and not m.mention.repaired for i in range(m.start, m.end)}
+    people = by_token(m for m in reading_of(doc).linked if m.kind == "name" and not m.mention.repaired)
     if not people:
         return
-    for line in paragraphs(doc):
-        for piece in sentences(line):
-            for stated in stated_dates(piece.text, piece.start):
-                if not stated.bound and len(stated.value) <= 10 and not stated.value.endswith("s"):
-                    yield from _judged(doc, stated, people, knowledge)
+    for _, dates in dated_sentences(doc):
+        for stated in dates:
+            if not stated.bound and len(stated.value) <= 10 and not stated.value.endswith("s"):
+                yield from _judged(doc, stated, people, knowledge)
 
 
 def _judged(doc: Doc, stated: Stated, people: dict[int, Linked], knowledge: Knowledge) -> Iterator[Finding]:

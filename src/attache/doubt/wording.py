@@ -25,21 +25,33 @@ class Wording:
     """Pairs of which one is."""
     bond_plain: float = 0.0
     bond_small: float = 0.0
-    unlikely: int = 0
-    """Pairs that would have been seen together if they went together."""
     words: int = 0
     """Words that are not small."""
     rare: int = 0
     """Of these, those that the table has never or hardly seen."""
     level: int = 0
     """How common they are, the binary digits of their counts summed."""
-    traces: int = 0
-    """Words that look as if they stood for a commoner one."""
-    clashes: int = 0
-    """``a`` before a vowel, ``an`` before none, small words that never meet: what a swapped word leaves behind."""
     odd: list[str] = field(default_factory=list)
+    """Pairs that would have been seen together if they went together."""
     clashing: list[str] = field(default_factory=list)
+    """``a`` before a vowel, ``an`` before none, small words that never meet: what a swapped word leaves behind."""
     swapped: list[str] = field(default_factory=list)
+    """Words that look as if they stood for a commoner one, with that one."""
+
+    @property
+    def unlikely(self) -> int:
+        """How many odd pairs."""
+        return len(self.odd)
+
+    @property
+    def clashes(self) -> int:
+        """How many pairs that clash."""
+        return len(self.clashing)
+
+    @property
+    def traces(self) -> int:
+        """How many words that stand for others."""
+        return len(self.swapped)
 
 
 def wording_of(text: str) -> Wording:
@@ -52,14 +64,12 @@ def wording_of(text: str) -> Wording:
 
 def _count(run: list[str], found: Wording) -> None:
     table, small, turned = collocations(), words("small_words"), originals()
-    known, pairs, total = table.words, table.pairs, table.total
-    before, previous, count, is_small, bond_before = "", "", 0, True, 0.0
+    before, previous, is_small, bond_before = "", "", True, 0.0
     for word in run:
-        own, own_small = known.get(word, 0), word in small
+        own, own_small = table.words.get(word, 0), word in small
         bond = 0.0
         if previous:
-            seen, expected = pairs.get(f"{previous} {word}", 0), count * own / total
-            bond = (seen - expected) / (seen + expected + 1)
+            bond = table.bond(previous, word)
             found.pairs += 1
             if not (is_small and own_small):  # grammar puts any two of them side by side
                 if is_small or own_small:
@@ -69,10 +79,8 @@ def _count(run: list[str], found: Wording) -> None:
                     found.plain += 1
                     found.bond_plain += bond
                 if bond < UNLIKELY:
-                    found.unlikely += 1
                     found.odd.append(f"{previous} {word}")
             if is_small and _clash(previous, word):
-                found.clashes += 1
                 found.clashing.append(f"{previous} {word}")
             if bond_before <= 0 and bond <= 0 and previous in turned:
                 _trace(found, before, previous, word)
@@ -80,7 +88,7 @@ def _count(run: list[str], found: Wording) -> None:
             found.words += 1
             found.rare += own < RARE
             found.level += own.bit_length()
-        before, previous, count, is_small, bond_before = previous, word, own, own_small, bond
+        before, previous, is_small, bond_before = previous, word, own_small, bond
 
 
 def _trace(found: Wording, before: str, word: str, after: str) -> None:
@@ -89,7 +97,6 @@ def _trace(found: Wording, before: str, word: str, after: str) -> None:
     for other in originals()[word]:
         seen = pairs.get(f"{before} {other}", 0), pairs.get(f"{other} {after}", 0)
         if max(seen) >= STRONG or min(seen) >= 2:
-            found.traces += 1
             found.swapped.append(f"{word} for {other}")
             return
 

@@ -13,8 +13,7 @@ from typing import Any
 
 from spacy.language import Language
 
-from attache._read import _day as day_of
-from attache._read import read_page
+from attache._read import day_of, read_page
 from attache.dossier import Dossier, Finding
 from attache.evaluate.forms import Form, GoldFile
 from attache.evaluate.measures import Measure, Score

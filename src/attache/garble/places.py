@@ -41,12 +41,6 @@ def sentences_of(text: str) -> Iterator[Place]:
             yield Place(piece.start, piece.end, piece.text)
 
 
-def sentence_at(text: str, at: int) -> tuple[int, int]:
-    """The characters of the sentence that holds a character."""
-    found = next((s for s in sentences_of(text) if s.start <= at < s.end), None)
-    return (found.start, found.end) if found else (at, at)
-
-
 def people_in(text: str) -> list[Place]:
     """Full names of people who held an office, and family names alone after them."""
     found: list[Place] = []

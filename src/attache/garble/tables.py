@@ -24,12 +24,12 @@ def table(name: str) -> dict[str, Any]:
 
 @cache
 def others(name: str, section: str) -> dict[str, tuple[str, ...]]:
-    """A section of ``data/NAME.toml`` as words and what may stand for them: ``usual = ["odd", "odder"]``."""
+    """A section of ``data/NAME.toml``, words and what may stand for them: ``usual = ["odd", "odder"]``, empty where a word is lost."""
     rows = table(name).get(section)
     if not isinstance(rows, dict) or not rows:
         raise DataError(f"garble/data/{name}.toml: there must be a section [{section}]")
     for usual, odd in rows.items():
-        if not isinstance(odd, list) or not odd or not all(isinstance(word, str) and word and word != usual for word in odd):
+        if not isinstance(odd, list) or not odd or not all(isinstance(word, str) and word != usual for word in odd):
             raise DataError(f"garble/data/{name}.toml, [{section}]: {usual!r} needs a list of other words")
     return {usual: tuple(odd) for usual, odd in rows.items()}
 

@@ -8,14 +8,13 @@ import re
 from attache.doubt.stated import MONTHS, WEEKDAYS
 from attache.garble.damage import Edit
 from attache.garble.places import Place, sentences_of
+from attache.garble.tables import listed
 from attache.knowledge import builtin
 
 YEAR = re.compile(r"(?<![\d$€£.,/-])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 FIGURE = re.compile(r"(?<![\d.,:/-])\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\d/:-]|,\d|st\b|nd\b|rd\b|th\b)")
 MONTH = "|".join(MONTHS)
 DAY = re.compile(rf"(?<!\d)\d{{1,2}}(?= (?:{MONTH})\b)|(?:{'|'.join(f'(?<={month} )' for month in MONTHS)})\d{{1,2}}(?!\d)")
-IN_WORDS = tuple("two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty".split())
-SIZES = ("hundred", "thousand", "million", "billion")
 
 
 def numbers(text: str, rng: random.Random) -> list[Edit]:
@@ -26,7 +25,7 @@ def numbers(text: str, rng: random.Random) -> list[Edit]:
         if match.span() in days or YEAR.fullmatch(match.group()):
             continue
         found.append(_edit(match, _other_figure(match.group(), rng), "figure"))
-    for words, way in ((IN_WORDS, "number word"), (SIZES, "size")):
+    for words, way in ((listed("numbers", "words"), "number word"), (listed("numbers", "sizes"), "size")):
         for match in re.finditer(rf"\b(?:{'|'.join(words)})\b", text):
             found.append(_edit(match, rng.choice([word for word in words if word != match.group()]), way))
     return found

@@ -9,11 +9,9 @@ from functools import cache
 
 from attache.garble.damage import Edit
 from attache.garble.places import outside_quotations, sentences_of
-from attache.garble.tables import others, synonyms
+from attache.garble.tables import listed, others, synonyms
 
-ARTICLES = {"a": ("an", "the a", ""), "an": ("a", "", "an the"), "the": ("", "the the", "a the")}
-SAYING = r"(?:said|says|added|warned|stressed|insisted|argued|claimed|promised|told \w+)"
-SHIFTS = {"he": "I", "she": "I", "they": "we", "his": "my", "her": "my", "their": "our"}
+SAYING = rf"(?:{'|'.join(listed('persons', 'saying'))}|told \w+)"
 
 
 def swapped(text: str, rng: random.Random) -> list[Edit]:
@@ -46,23 +44,23 @@ def translated(text: str, rng: random.Random) -> list[Edit]:
 def small_words(text: str, rng: random.Random) -> list[Edit]:
     """Articles lost, doubled or put where none stands; prepositions taken for others."""
     found = []
-    prepositions = others("small_words", "prepositions")
+    articles, prepositions = others("small_words", "articles"), others("small_words", "prepositions")
     for match in re.finditer(r"(?<=[\w,] )(?:a|an|the|of|in|on|at|to|for|with|by|from|about|into|over|against|between)(?= [a-zA-Z])", text):
         word = match.group()
-        other = rng.choice(ARTICLES.get(word) or prepositions.get(word) or ("",))
+        other = rng.choice(articles.get(word) or prepositions.get(word) or ("",))
         end = match.end() + (other == "")  # with the blank after it
-        found.append(Edit(match.start(), end, other, "article" if word in ARTICLES else "preposition", match.span()))
+        found.append(Edit(match.start(), end, other, "article" if word in articles else "preposition", match.span()))
     return found
 
 
 def persons(text: str, rng: random.Random) -> list[Edit]:
     """Reported speech turned to the first person without its marks: ``he said I would``."""
-    plain = outside_quotations(text)
+    plain, shifts = outside_quotations(text), others("persons", "shifts")
     found = []
     for sentence in sentences_of(plain):
         for match in re.finditer(rf"\b{SAYING}(?: that)? (he|she|they)\b", sentence.text):
             start, end = sentence.start + match.start(1), sentence.start + match.end(1)
-            found.append(Edit(start, end, SHIFTS[match.group(1)], "first person", (sentence.start, sentence.end)))
+            found.append(Edit(start, end, shifts[match.group(1)][0], "first person", (sentence.start, sentence.end)))
     return found
 
 
