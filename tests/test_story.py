@@ -149,7 +149,7 @@ def test_a_piece_is_kept_and_comes_back() -> None:
     piece = Piece.of(7, sample(NEWS))
     again = Piece.kept(7, NEWS, piece.data, piece.rank)
     assert again.keys == piece.keys and again.traits == piece.traits and again.sketch.shared(piece.sketch) == SLOTS
-    with pytest.raises(UsageError, match="group the record anew"):
+    with pytest.raises(UsageError, match="`attache settle` makes a record's anew"):
         Sketch.of(b"another-algorithm\0" + bytes(4 * SLOTS))
 
 

@@ -117,6 +117,7 @@ def _out(path: str | None) -> Iterator[IO[str]]:
 for _command in (
     filing.ingest,
     filing.watch,
+    filing.settle,
     filing.failures,
     asking.events,
     asking.search,

@@ -16,6 +16,7 @@ from attache.errors import SourceError, UsageError
 from attache.page import Columns
 from attache.record import runs
 from attache.record.accounts import RunState, Summary
+from attache.record.renewing import demand_current
 from attache.record.settling import settle
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def ingest_tables(
     remote = where(runner)
     if remote and tables is None:
         raise UsageError(f"--runner {runner} needs --tables: a folder that the machines of the cluster and this one reach, such as s3://…")
+    with record.reading() as connection:
+        demand_current(connection, record.place)
     with ExitStack() as closing:
         folder = tables or closing.enter_context(tempfile.TemporaryDirectory(prefix="attache-"))
         start = time.monotonic()

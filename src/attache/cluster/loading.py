@@ -14,6 +14,7 @@ from attache.dossier import Dossier
 from attache.errors import SourceError
 from attache.record import filing, runs
 from attache.record.accounts import Summary
+from attache.record.renewing import demand_current
 from attache.record.settling import settle
 from attache.record.sheet import Sheet, sheet_of
 
@@ -28,6 +29,8 @@ def load(record: Record, source: str) -> tuple[int, list[tuple[str, str]]]:
 
     It may be stopped and started again: a page that is in the record is passed over.
     """
+    with record.reading() as connection:
+        demand_current(connection, record.place)
     failed: list[tuple[str, str]] = []
     summary = filed_from(record, source, Summary(), lambda error: failed.append((error.uri, str(error))))
     settle(record)

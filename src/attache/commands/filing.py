@@ -1,4 +1,4 @@
-"""``attache ingest``, ``watch`` and ``failures``: pages into a record."""
+"""``attache ingest``, ``watch``, ``settle`` and ``failures``: pages into a record."""
 
 from __future__ import annotations
 
@@ -99,6 +99,24 @@ def watch(feeds: tuple[str, ...], record: str, pipeline: str | None, every: floa
             failed = failed or look.failed > 0
             click.echo(f"{look.filed} filed, {look.known} already there, {look.skipped} skipped, {look.failed} failed", err=True)
     return o.FAILED if failed else o.DONE
+
+
+@click.command(short_help="Group and merge what is filed, after an upgrade or a kill.")
+@o.record
+def settle(record: str) -> int:
+    """Bring the stories and events of a record up to date with its pages.
+
+    Every ingest ends with it. It is needed by itself where an older attache filed the pages and compared them for copies in another way, as
+    `ingest` then says: they are compared and grouped anew from the texts that the record keeps, and nothing is read again. The record
+    can be asked meanwhile. Stopped, the same command goes on; where nothing is left to do, it changes nothing.
+    """
+    from attache.commands.progress import Steps
+    from attache.record import open_record
+
+    with open_record(record, create=False) as book, Steps(sys.stderr) as steps:
+        done = book.settle(steps.show)
+    click.echo(f"{done.texts} texts compared anew, {done.stories} stories grouped anew", err=True)
+    return o.DONE
 
 
 @click.command(short_help="List what could not be filed, and why.")

@@ -6,7 +6,7 @@ import click
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "Read pages": ("read",),
-    "Fill a record": ("ingest", "watch", "failures"),
+    "Fill a record": ("ingest", "watch", "settle", "failures"),
     "Ask a record": ("events", "search", "person", "stories", "story", "export", "serve"),
     "What is known": ("knowledge",),
     "Measure": ("evaluate", "garble"),

@@ -13,6 +13,33 @@ from attache.record import Summary
 from attache.show.safe import console, printable
 
 
+class Steps:
+    """Shows how far each part of a work of several parts is; on a terminal only. Use it with ``with``."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed:,.0f} of {task.total:,.0f}"),
+            TimeElapsedColumn(),
+        )
+        self._progress = Progress(*columns, console=console(stream), transient=True, disable=not stream.isatty())
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Steps:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def show(self, what: str, done: int, whole: int) -> None:
+        """So many of so many are done in this part."""
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what, total=whole)
+        self._progress.update(self._tasks[what], completed=done)
+
+
 class Bar:
     """Shows rate, time left and failures while a batch runs; on a terminal only. Use it with ``with``."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attache.record.accounts import FailureRow, JudgementRow, RunRow, RunState, Subject, Summary, Totals, Verdict
+from attache.record.accounts import FailureRow, JudgementRow, RunRow, RunState, Settled, Subject, Summary, Totals, Verdict
 from attache.record.book import Record
 from attache.record.filters import EventFilters, Order
 from attache.record.rows import (
@@ -36,8 +36,8 @@ from attache.record.slices import Slice
 
 __all__ = [
     "ActorRow", "EventDetail", "EventFilters", "EventRow", "FailureRow", "FindingRow", "Hit", "JudgementRow", "Life", "LinkRow",
-    "MentionRow", "OfficeRow", "Order", "PageRow", "PageState", "Record", "ReportRow", "RunRow", "RunState", "Slice", "StatusChange",
-    "StoryDetail", "StoryRow", "Subject", "Summary", "Totals", "Verdict", "open_record",
+    "MentionRow", "OfficeRow", "Order", "PageRow", "PageState", "Record", "ReportRow", "RunRow", "RunState", "Settled", "Slice",
+    "StatusChange", "StoryDetail", "StoryRow", "Subject", "Summary", "Totals", "Verdict", "open_record",
 ]  # fmt: skip
 
 

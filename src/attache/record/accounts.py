@@ -11,6 +11,14 @@ Verdict = Literal["confirm", "reject", "unsure"]
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What `Record.settle` had to make anew: texts to compare by, and stories."""
+
+    texts: int
+    stories: int
+
+
+@dataclass(frozen=True)
 class JudgementRow:
     """What a person decided on a repair, a link, an event or a finding. Withdrawn ones are kept and no longer count."""
 

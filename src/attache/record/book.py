@@ -12,8 +12,22 @@ from sqlalchemy import Connection, Engine
 
 from attache.dossier import Dossier
 from attache.errors import SourceError
-from attache.record import asking, collating, filing, grouping, judging, keeping, lives, merging, runs, searching, stories
-from attache.record.accounts import FailureRow, JudgementRow, RunRow, Subject, Summary, Totals, Verdict
+from attache.record import (
+    asking,
+    collating,
+    filing,
+    grouping,
+    judging,
+    keeping,
+    lives,
+    merging,
+    renewing,
+    runs,
+    searching,
+    settling,
+    stories,
+)
+from attache.record.accounts import FailureRow, JudgementRow, RunRow, Settled, Subject, Summary, Totals, Verdict
 from attache.record.filters import EventFilters, Order
 from attache.record.rows import (
     ActorRow,
@@ -89,12 +103,20 @@ class Record:
     def file(self, dossier: Dossier, data: bytes | None = None, *, url: str | None = None) -> bool:
         """File one dossier, with the bytes it was read from, wholly or not at all; False where it is in the record already."""
         with self.writing() as connection:
+            renewing.demand_current(connection, self.place)
             if filing.file_sheet(connection, sheet_of(dossier, data, url=url)) is None:
                 return False
             for step in (grouping.group, merging.merge, collating.dispute):
                 while step(connection):
                     pass
             return True
+
+    def settle(self, told: settling.Told = lambda what, looked, whole: None) -> Settled:
+        """Bring stories and events up to date with the pages, and compare anew what an older attache compared in another way.
+
+        `told` is called now and then with what is looked at, how much was and how much there is. It may be stopped and started again.
+        """
+        return settling.settle_anew(self, told)
 
     def has(self, sha256: str, uri: str | None = None) -> bool:
         """Whether a page of these bytes (from this place, where given) is in the record."""

@@ -26,7 +26,7 @@ class TextShelf:
     def holders(self, keys: Sequence[int]) -> dict[int, list[int]]:
         """Of each key the ids of the texts that have it."""
         b, found = t.bands.c, dict[int, list[int]]()
-        for some in _chunks(keys):
+        for some in chunks(keys):
             for key, text_id in self._connection.execute(select(b.band, b.text_id).where(b.band.in_(some))):
                 found.setdefault(key, []).append(text_id)
         return found
@@ -34,7 +34,7 @@ class TextShelf:
     def pieces(self, ids: Sequence[int]) -> list[Piece]:
         """The pieces of these texts; each is loaded once."""
         x, s = t.texts.c, t.signatures.c
-        for some in _chunks([one for one in ids if one not in self._kept]):
+        for some in chunks([one for one in ids if one not in self._kept]):
             query = select(x.id, x.text, x.digest, s.data).join(t.signatures, s.text_id == x.id).where(x.id.in_(some))
             for row in self._connection.execute(query):
                 self._kept[row.id] = Piece.kept(row.id, row.text, row.data, row.digest)
@@ -60,28 +60,33 @@ def sign(connection: Connection, text_id: int, sheet: Sheet) -> None:
 
 def group(connection: Connection, batch: int = BATCH) -> int:
     """Give some pages that have none a story; how many were looked at, 0 when all is done."""
-    p = t.pages.c
+    p, taken = t.pages.c, set[int]()
     fresh = connection.execute(select(p.id, p.text_id).where(p.story_id.is_(None)).order_by(p.id).limit(batch)).all()
-    texts = sorted({row.text_id for row in fresh})
-    signed = set(connection.execute(select(t.signatures.c.text_id).where(t.signatures.c.text_id.in_(texts))).scalars()) if texts else set()
-    shelf, taken = TextShelf(connection), set[int]()
-    stories = [*regroup(shelf.pieces(sorted(signed)), shelf), *(Story(((text,),)) for text in texts if text not in signed)]
-    for story in stories:
-        taken.add(_keep(connection, story, taken))
+    for story in stories_of(connection, sorted({row.text_id for row in fresh})):
+        taken.add(keep(connection, story, taken))
     return len(fresh)
 
 
-def _keep(connection: Connection, story: Story, taken: set[int]) -> int:
-    """Write one story down; its id."""
+def stories_of(connection: Connection, texts: Sequence[int]) -> list[Story]:
+    """The stories of some texts, each whole."""
+    signed = set[int]()
+    for some in chunks(texts):
+        signed.update(connection.execute(select(t.signatures.c.text_id).where(t.signatures.c.text_id.in_(some))).scalars())
+    shelf = TextShelf(connection)
+    return [*regroup(shelf.pieces(sorted(signed)), shelf), *(Story(((text,),)) for text in texts if text not in signed)]
+
+
+def keep(connection: Connection, story: Story, taken: set[int]) -> int:
+    """Write one story down; its id, which is none of those `taken` by another part of the story that it was."""
     p = t.pages.c
     pages: dict[int, list[int]] = {}
     texts = story.pages
-    for some in _chunks(texts):
+    for some in chunks(texts):
         for row in connection.execute(select(p.id, p.text_id).where(p.text_id.in_(some)).order_by(p.id)):
             pages.setdefault(row.text_id, []).append(row.id)
     members = [[page for text in wording for page in pages[text]] for wording in story.wordings]
     everything = [page for wording in members for page in wording]
-    for some in _chunks(everything):
+    for some in chunks(everything):
         connection.execute(delete(t.links).where(t.links.c.first_id.in_(some)))
     story_id = set_story(connection, everything, [min(wording) for wording in members for _ in wording], taken)
     same = [LinkRow(alike[0], other, "same-text", 1.0, "the same clean text") for alike in pages.values() for other in alike[1:]]
@@ -90,5 +95,6 @@ def _keep(connection: Connection, story: Story, taken: set[int]) -> int:
     return story_id
 
 
-def _chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
+def chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many at a time as a statement takes."""
     return (values[at : at + _CHUNK] for at in range(0, len(values), _CHUNK))

@@ -17,6 +17,7 @@ from attache.errors import SourceError
 from attache.page import Columns, Item, Meter, open_items
 from attache.record.accounts import RunState, Summary
 from attache.record.readers import Readers
+from attache.record.renewing import demand_current
 from attache.record.running import Progress, Run
 from attache.record.worker import Setup
 
@@ -57,6 +58,8 @@ def file_items(
     on_error: Callable[[SourceError], None] | None, progress: Progress | None, options: Options,
 ) -> Summary:  # fmt: skip
     """The same for pages that are opened already."""
+    with record.reading() as connection:
+        demand_current(connection, record.place)
     day = published.isoformat() if isinstance(published, date) else published
     setup = Setup(record.place, day, pipeline, options.reader, options.everything, options.megabytes)
     run = Run(record, names, on_error, progress, settles=options.settle)

@@ -27,7 +27,7 @@ def is_address(place: str | Path) -> bool:
 
 def open_engine(place: str | Path, create: bool) -> Engine:
     """An engine on a record whose tables are up to date; `UsageError` where there is none or it is something else."""
-    name = _shown(place)
+    name = shown(place)
     if not is_address(place) and not create and not Path(place).exists():
         raise UsageError(f"{name}: no such record; `attache ingest SOURCE... --record {name}` makes one")
     engine = _postgres(str(place)) if is_address(place) else _sqlite(Path(place))
@@ -59,7 +59,7 @@ class _UnknownVersion(Exception):
 
 def state_of(place: str | Path) -> str:
     """``current``, ``older``, ``newer``, ``empty`` or ``foreign``, found without changing anything; `UsageError` where there is none."""
-    name = _shown(place)
+    name = shown(place)
     if not is_address(place) and not Path(place).exists():
         raise UsageError(f"{name}: no such record; `attache ingest SOURCE... --record {name}` makes one")
     # Not `_sqlite`, which turns on the write-ahead log even in a file that is no record.
@@ -140,7 +140,7 @@ def _postgres(address: str) -> Engine:
     except (ImportError, NoSuchDriver) as error:
         raise UsageError("a PostgreSQL record needs the package psycopg: pip install 'attache[postgres]'") from error
     except SQLAlchemyError as error:
-        raise UsageError(f"{_shown(address)}: not a database address ({reason_of(error)})") from error
+        raise UsageError(f"{shown(address)}: not a database address ({reason_of(error)})") from error
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -152,7 +152,7 @@ def _postgres(address: str) -> Engine:
     return engine
 
 
-def _shown(place: str | Path) -> str:
+def shown(place: str | Path) -> str:
     """The place for messages, without a password."""
     text = str(place)
     if not is_address(place) or "@" not in text:

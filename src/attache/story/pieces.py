@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import Protocol
 
 from attache.dossier import Dossier
-from attache.story.sketch import SLOTS, Sketch, sketch
+from attache.story.sketch import ALGORITHM, SLOTS, Sketch, sketch
 from attache.story.traits import Traits, traits_of
 from attache.story.wording import Wording, wording_of
 
-_SKETCH = 4 * SLOTS
+MADE_BY = (len(ALGORITHM) + 1 + 4 * SLOTS).to_bytes(4, "big") + ALGORITHM + b"\0"
+"""How `Piece.data` begins; what begins otherwise was made by another algorithm."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,7 +44,7 @@ class Sketch:
         """From bytes; `UsageError` where another algorithm made them."""
         name, _, slots = data.partition(b"\0")
         if name != ALGORITHM or len(slots) != 4 * SLOTS:
-            raise UsageError(f"a sketch of algorithm {name[:40]!r}; this attache makes {ALGORITHM!r}: group the record anew")
+            raise UsageError(f"a sketch of algorithm {name[:40]!r}, not {ALGORITHM!r} as made now; `attache settle` makes a record's anew")
         return cls(np.frombuffer(slots, "<u4").astype(np.uint32))
 
     @cached_property
