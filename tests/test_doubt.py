@@ -225,7 +225,7 @@ def test_word_lists_have_their_shape() -> None:
         assert all(word == word.lower() and word.strip() for word in words(name)), name
     assert all(word == word.lower() for word in numbers()) and numbers()["sixteen"] == 16 and numbers()["sixty"] == 60
     assert set(table("roles")["turned"].values()) <= set(builtin().happenings.by_act)
-    assert words("answered", "roles") <= set(builtin().countries) and either("asks_for_more").startswith("which|")
+    assert words("answered", "roles") <= set(builtin().countries) and either("asks_for_more").startswith("their|")
     assert all(words(name, "roles") for name in ("measures", "impose", "apply", "own_deeds"))
     with pytest.raises(DataError, match="roles.toml: `turned` must be a list"):
         words("turned", "roles")
