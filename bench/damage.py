@@ -55,9 +55,14 @@ def _treebanks(folder: Path, most: int) -> list[dict[str, Any]]:
     for name in ("ud_gumnews_devtest", "ud_gum_test", "ud_ewt_test"):
         for number, doc in enumerate(read_docs(folder / f"{name}.spacy")):
             text = " ".join(doc.text.split())
-            if LEAST_WORDS <= len(text.split()) <= 400:
+            if LEAST_WORDS <= len(text.split()) <= 400 and _whole(text):
                 found.append({"id": f"{name}-{number}", "text": text})
     return found[:most]
+
+
+def _whole(text: str) -> bool:
+    """Whether its quotations are: the treebanks cut documents in pieces, some of them within a quotation."""
+    return text.count('"') % 2 == 0 and text.count("“") == text.count("”")
 
 
 def rows_of(passage: dict[str, Any], number: int, whole: bool = False) -> list[dict[str, Any]]:

@@ -84,6 +84,12 @@ CLEAN = [
     "The Prime Minister's Office declined to comment. A spokeswoman for the National Security Council had no immediate response.",
     "Trade between the two countries rose 4.5 percent in 2019, to $3.2 billion, before it fell during the pandemic.",
     "“The word ‘never’ is not in our vocabulary,” said the ambassador, “and it won't be.”",
+    'Wear a "Thing 1" or "Thing 2" shirt to the ball, where a 12" record will be played until the guests have gone home.',
+    "The carmaker will show a long electric wagon called the ID. Space Concept. The wagon has seats for five people.",
+    "“The device has changed how we think of the whole brain and its choices.”\n\nMaria Keller, Ph.D.\n\nThe study was published in May.",
+    'The club said in a statement: "We thank him for his years with us.\n\nClub statement\n\n— The Club, November 20, 2019\n\n"He has won much."',
+    'The script then asks the server for its own page.\n\nurl = f"https://example.org/search?q={query}"\n\nThe answer is a list of links.',
+    "The Treaty of Rome was signed in 1957. The Oslo Treaty was signed in 2007 and came into force in December 2009.",
     "Mr. Smith, of the Foreign Office, flew from London to Washington, D.C. The visit lasted two days.",
 ]
 
@@ -140,6 +146,20 @@ def test_corrupted_name_names_office_and_grounds() -> None:
     found = next(f for f in findings_of(doc) if f.kind == "corrupted-name")
     assert (found.text, found.reading, found.severity) == ("Jens Stomberberg", "Jens Stoltenberg", "error")
     assert "Secretary General of NATO" in found.message and found.grounds
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("The ministers met in Rome on Friday. of the agreement that both sides had signed in May.", "warning"),
+        ("with the leaders of the two parties after the vote. The talks went on until late at night.", "warning"),
+        ("The shop sells a new thermostat for the home. zzecobo redesigned it with a glass face and a screen.", "note"),
+        ("I think that it is a nicer way to work. also, i want to keep it flat and not nested as it was.", "note"),
+        ("The maker will do that with all of its cars named ID. models of that name will come in a year or two.", "note"),
+    ],
+)
+def test_a_lost_beginning_is_a_warning_where_nothing_else_explains_it(text: str, severity: str) -> None:
+    assert [f.severity for f in findings_of(read(text)) if f.rule == "fragment-headless"] == [severity]
 
 
 def test_two_spellings_of_one_stranger() -> None:
@@ -225,7 +245,7 @@ def test_word_lists_have_their_shape() -> None:
         assert all(word == word.lower() and word.strip() for word in words(name)), name
     assert all(word == word.lower() for word in numbers()) and numbers()["sixteen"] == 16 and numbers()["sixty"] == 60
     assert set(table("roles")["turned"].values()) <= set(builtin().happenings.by_act)
-    assert words("answered", "roles") <= set(builtin().countries) and either("asks_for_more").startswith("their|")
+    assert words("answered", "roles") <= set(builtin().countries) and either("asks_for_more").endswith("|to|a")
     assert all(words(name, "roles") for name in ("measures", "impose", "apply", "own_deeds"))
     with pytest.raises(DataError, match="roles.toml: `turned` must be a list"):
         words("turned", "roles")

@@ -59,8 +59,9 @@ def _meant(piece: Passage, number: int, spoken: list[tuple[int, str]], named: bo
     """The agreements a sentence speaks of: named in it, or the last one where it says ``the deal``."""
     if named:
         return list(dict.fromkeys(actor for at, actor in spoken if at == number))
+    # A capital between the two makes it a name of its own: "the Lisbon Treaty" is not the treaty spoken of before.
     nouns = "|".join(table("acts")["nouns"]["words"])
-    if not re.search(rf"\b(?:the|that|this|its)\s+(?:[\w-]+\s+){{0,2}}(?:{nouns})\b", piece.text, re.IGNORECASE):
+    if not re.search(rf"\b(?i:the|that|this|its)\s+(?:[a-z][\w-]*\s+){{0,2}}(?i:{nouns})\b", piece.text):
         return []
     recent = [actor for at, actor in spoken if number - BACK <= at < number]
     return recent[-1:]

@@ -12,16 +12,22 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from attache.dossier import Finding
+from attache.doubt.collocations import collocations
 from attache.doubt.evidence import finding
 from attache.doubt.lexicon import either, words
 from attache.doubt.passages import ENDS, Passage, paragraphs, sentences
+from attache.reading import text_of
 
 LONGEST = 3
+CLOSED = ("”", '"', "»")
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "X", "ADV"}
 BODY_WORDS = 8
 STUMP = re.compile(r"\b(?:the|an|(?<!sort )(?<!kind )(?<!course )of|and|or|by|to|from|its|their|his|with|[a-z]+ a)\.$")
 STUMP_WORDS = 8
+KNOWN = 5  # times that the table of collocations has seen a word that English has
+CAPITALS = re.compile(r"(?<![\w.])[A-Z]{1,4}\.$")
+SMALL_I = re.compile(r"(?<![\w.’'*-])i(?:[’']m|[’']ve|[’']d)?(?= [a-z])")  # who writes so begins sentences so
 
 
 def check_fragments(doc: Doc) -> Iterator[Finding]:
@@ -45,6 +51,10 @@ def _orphans(doc: Doc, line: Passage, before: Passage | None) -> Iterator[Findin
             continue  # a short opening is a dateline, a label or style
         if previous is not None and not _may_precede(previous.text):
             continue
+        if previous is None and before is not None and before.text.endswith(CLOSED):
+            continue  # whose words the quotation above it was
+        if " " in piece.text and previous is not None and CAPITALS.search(previous.text):
+            continue  # the stop may belong to an abbreviation in the middle of a name
         span = doc.char_span(piece.start, piece.end, alignment_mode="expand")
         if span is not None and _orphaned(piece, span) and not _quoted(line, piece):
             yield _orphan(doc, piece, previous, span)
@@ -56,13 +66,19 @@ def _body(line: Passage) -> bool:
 
 def _may_precede(text: str) -> bool:
     """A full sentence that ends with a plain stop: not a question it answers, a list, or another short piece of style."""
-    return text.rstrip('”"’)').endswith(".") and len(text.split()) > LONGEST + 1
+    plain = text.rstrip('”"’)')
+    return plain.endswith(".") and len(text.split()) > LONGEST + 1
 
 
 def _orphaned(piece: Passage, span: Span) -> bool:
     inner = piece.text.rstrip(".")
     tokens = [t for t in span if not t.is_punct and not t.is_space]
-    if not piece.text.endswith(".") or piece.text.endswith("..") or re.search(r"[\d:@/“”\"‘()%$€£!?&]", piece.text):
+    if (
+        not piece.text.endswith(".")
+        or CAPITALS.search(piece.text)
+        or piece.text.endswith("..")
+        or re.search(r"[\d:@/“”\"‘()%$€£!?&]", piece.text)
+    ):
         return False
     if not 0 < len(inner.split()) <= LONGEST or not tokens:
         return False
@@ -109,14 +125,23 @@ def _headless(doc: Doc, line: Passage, before: Passage | None) -> Iterator[Findi
             continue
         # A page or the text under a heading begins with a capital as well.
         closed = before is None or before.heading or (_body(before) and re.search(r"[.!?][”\"’]?$", before.text))
-        short = len(piece.text.split()) <= LONGEST and not re.search(r"[(_=:]", piece.text)  # not a line of a program
-        if (number == 0 and not closed) or (number > 0 and line.text[: piece.start - line.start].rstrip()[-1:] != "."):
+        leading = line.text[: piece.start - line.start].rstrip()
+        if (number == 0 and not closed) or (number > 0 and leading[-1:] != "."):
             continue
+        plain = _plain_start(piece, first.group(), leading) and not SMALL_I.search(text_of(doc))
         yield finding(
             doc, "fragment", piece.start, piece.end, "The sentence starts in the middle: its beginning is lost.",
-            severity="warning" if short else "note", confidence=0.8 if short else 0.5, rule="fragment-headless",
-            grounds=["starts in lower case after a stop"],
+            severity="warning" if plain else "note", confidence=0.8 if plain else 0.5, rule="fragment-headless",
+            grounds=["starts in lower case after a stop" if leading else "starts in lower case where a paragraph begins"],
         )  # fmt: skip
+
+
+def _plain_start(piece: Passage, first: str, leading: str) -> bool:
+    """A word that English has, at the head of a sentence with its stop, after one that is surely over: no line of a program, no brand
+    in small letters, nothing after dots or a stop that may belong to an abbreviation (``ID.``)."""
+    over = not re.search(r"\.\s?\.$", leading) and not CAPITALS.search(leading)
+    program = re.search(r"[_=:;{}<>|#\\]|\w\(", piece.text)
+    return over and not program and collocations().words.get(first, 0) >= KNOWN and re.search(r"[.!?][\"”’)]*$", piece.text) is not None
 
 
 def _stumps(doc: Doc, line: Passage) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from attache.reading import text_of
 
 OPENING, STRAIGHT = "“«", '"'
 OPENED_BY_CLOSING = re.compile(r"(?:^|\s)”\w")
+PROGRAM = re.compile(r"\w ?= ?[a-z]?\"|\w\(\"|<-|\w+\.\w+\(")  # what stands in quotation marks there is no speech
 MARKS = re.compile(r"[“”«»\"]|’’|‘‘")
 
 
@@ -27,8 +28,11 @@ def check_quotations(doc: Doc) -> Iterator[Finding]:
     # Some papers (Swedish, Finnish ones) open with the closing mark throughout: there it says nothing.
     same = "“" not in text_of(doc) and len(OPENED_BY_CLOSING.findall(text_of(doc))) > 1
     for number, line in enumerate(lines):
-        following = lines[number + 1].text if number + 1 < len(lines) else ""
-        if "„" not in line.text and not same:  # German and Polish pairs close with the English opening mark
+        # Headings and captions may stand between two paragraphs of one quotation.
+        following = next((later.text for later in lines[number + 1 :] if not later.heading), "")
+        if (
+            "„" not in line.text and not same and not PROGRAM.search(line.text)
+        ):  # German and Polish pairs close with the English opening mark
             yield from _check_line(doc, line, following)
 
 
@@ -40,6 +44,10 @@ def _check_line(doc: Doc, line: Passage, following: str) -> Iterator[Finding]:
     for at, role in marks:
         if role == "either":  # a straight mark between spaces or stops: what is due
             role = "close" if opened is not None else "open"
+        if role == "figure":  # after a figure: inches, unless it closes something
+            if opened is None:
+                continue
+            role = "close"
         if role == "open":
             if opened is not None and _closes_wrongly(line.text, at):
                 yield _turned(doc, line, opened, at)
@@ -62,7 +70,7 @@ def _check_line(doc: Doc, line: Passage, following: str) -> Iterator[Finding]:
 
 
 def _role(text: str, at: int) -> str:
-    """``open``, ``close``, ``either``, or empty for a mark that quotes nothing (inside a word, after a number of inches)."""
+    """``open``, ``close``, ``either``, ``figure`` after one, or empty for a mark that quotes nothing (inside a word)."""
     mark = text[at]
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if before.isalpha() and after.isalpha() and after.islower():
@@ -74,8 +82,8 @@ def _role(text: str, at: int) -> str:
     if mark in "”»":
         inches = before.isdigit() and re.search(r"[\d’']\d*$", text[:at]) and not re.search(r"[“\"]", text[:at])
         return "" if inches or (mark == "»" and "«" not in text) else "close"
-    if before.isdigit() and re.sub(r'\d"', "", text[:at]).count('"') % 2 == 0:
-        return ""  # inches
+    if before.isdigit():
+        return "figure"
     blank_before, blank_after = not before or before in " \t([—–-‘'", not after or after in " \t.,;:!?)]—–-’'"
     if blank_before == blank_after:
         return "either"
