@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import attache
 from attache.dossier import Actor, Finding, Mention, Span
 from attache.doubt import DoubtComponent, findings_of, reliability
 from attache.doubt.lexicon import either, numbers, table, words
@@ -87,7 +88,7 @@ CLEAN = [
     'Wear a "Thing 1" or "Thing 2" shirt to the ball, where a 12" record will be played until the guests have gone home.',
     "The carmaker will show a long electric wagon called the ID. Space Concept. The wagon has seats for five people.",
     "“The device has changed how we think of the whole brain and its choices.”\n\nMaria Keller, Ph.D.\n\nThe study was published in May.",
-    'The club said in a statement: "We thank him for his years with us.\n\nClub statement\n\n— The Club, November 20, 2019\n\n"He has won much."',
+    'The club said in a statement: "We thank him for his years.\n\nClub statement\n\n— A club, November 20, 2019\n\n"He won much."',
     'The script then asks the server for its own page.\n\nurl = f"https://example.org/search?q={query}"\n\nThe answer is a list of links.',
     "The Treaty of Rome was signed in 1957. The Oslo Treaty was signed in 2007 and came into force in December 2009.",
     "Mr. Smith, of the Foreign Office, flew from London to Washington, D.C. The visit lasted two days.",
@@ -160,6 +161,23 @@ def test_corrupted_name_names_office_and_grounds() -> None:
 )
 def test_a_lost_beginning_is_a_warning_where_nothing_else_explains_it(text: str, severity: str) -> None:
     assert [f.severity for f in findings_of(read(text)) if f.rule == "fragment-headless"] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The Yugoslav foreign minister said on Tuesday that the talks were over.",
+            "Yugoslavia existed until 2003, so that it did not act on",
+        ),
+        ("A Soviet delegation arrived in Vienna on Monday for the talks.", "Soviet Union existed until 1991"),
+        ("A former Yugoslav minister said on Tuesday that he was sorry. The Yugoslav tribunal said on Monday that it would close.", ""),
+        ("NATO member Finland sent its planes on Friday.", "Finland was not a member of NATO then."),
+    ],
+)
+def test_who_was_not_there_on_the_day_of_the_page(text: str, told: str) -> None:
+    found = attache.read(text + " The minister and the ministry did not say more about it.", published="2018-06-15").findings
+    assert [told in f.message for f in found] == ([True] if told else [])
 
 
 def test_two_spellings_of_one_stranger() -> None:
@@ -247,6 +265,8 @@ def test_word_lists_have_their_shape() -> None:
     assert set(table("roles")["turned"].values()) <= set(builtin().happenings.by_act)
     assert words("answered", "roles") <= set(builtin().countries) and either("asks_for_more").endswith("|to|a")
     assert all(words(name, "roles") for name in ("measures", "impose", "apply", "own_deeds"))
+    assert set(table("members")["aside"]) <= words("whole", "members") and words("whole", "members")
+    assert all(words(name, "members") for name in ("acts", "nouns", "together", "partly"))
     with pytest.raises(DataError, match="roles.toml: `turned` must be a list"):
         words("turned", "roles")
     for name in ("sign", "withdraw", "enter"):

@@ -18,6 +18,7 @@ FOLDER = Path(__file__).parent / "passages"
 # Below what is found after the rules were mended on their misses, so upper bounds of what to expect elsewhere (docs/measured.md, Doubt).
 FLOORS = {
     "dated": 26, "arithmetic": 14, "anachronism": 10, "quotations": 12, "fragments": 7, "persons": 4, "phrases": 18, "roles": 6,
+    "members": 9,
 }  # fmt: skip
 
 
@@ -60,6 +61,13 @@ def test_damage_is_doubted(section: str) -> None:
         "Saddam Hussein killed thousands of Kurds in 1988. The court heard witnesses.",
         "The minister, who criticised the invasion of Iraq in 2007, has resigned from the party.",
         "Poland joined the mission of NATO in 2010. Its soldiers stayed for a year.",
+        "In 2014 Norway joined the EU in condemning the attack. Switzerland, which is not a member of the EU, stood aside.",
+        "Norway joined the EU's sanctions against Belarus in 2020. Switzerland joined the EU programme in 2014.",
+        "Finland, which hopes to become a member of NATO, signed in 2009. EU candidate Serbia and non-member Norway agreed.",
+        "Norway would have joined the EU in 1995 but for its voters. Ukraine wants to join NATO by 2030.",
+        "Austria, like every member of NATO but Iceland, has an army. Switzerland left the EU out of its plans in 2012.",
+        "Georgia was promised membership of NATO in 2008. Algeria left the European Community in 1962 with its independence.",
+        "Members of the EU and Norway agreed in 2019 on their shares of the catch. Turkey is a member of NATO.",
         "The planned invasion of Kuwait in 1973 never came, the historian said.",
     ],
 )

@@ -17,6 +17,7 @@ from attache.doubt.evidence import settle
 from attache.doubt.existence import check_existence
 from attache.doubt.fragments import check_fragments
 from attache.doubt.garbled import check_garbled
+from attache.doubt.members import check_members
 from attache.doubt.mistranslated import check_mistranslated
 from attache.doubt.names import check_names
 from attache.doubt.offices import check_offices
@@ -29,9 +30,9 @@ from attache.doubt.undated import check_undated
 from attache.reading import offer, reading_of
 
 CHECKERS: tuple[Callable[[Doc], Iterable[Finding]], ...] = (
-    check_names, check_offices, check_contradictions, check_dated, check_terms, check_roles, check_anachronisms, check_existence,
-    check_arithmetic, check_calendar, check_quotations, check_speakers, check_fragments, check_mistranslated, check_garbled, check_undated,
-    check_spun,
+    check_names, check_offices, check_contradictions, check_dated, check_terms, check_roles, check_members, check_anachronisms,
+    check_existence, check_arithmetic, check_calendar, check_quotations, check_speakers, check_fragments, check_mistranslated,
+    check_garbled, check_undated, check_spun,
 )  # fmt: skip
 
 

@@ -12,11 +12,13 @@ from attache.dossier import Finding
 from attache.doubt.clauses import SUBJECTS, VERBAL, anchors
 from attache.doubt.evidence import finding
 from attache.doubt.facts import by_token, dated_sentences, term_in_words
-from attache.doubt.lexicon import FOLDER, table
+from attache.doubt.lexicon import FOLDER, table, words
 from attache.doubt.stated import Stated, days_of, in_words
 from attache.errors import DataError
 from attache.knowledge import Knowledge, builtin
 from attache.reading import Days, Linked, reading_of
+
+RECENT = 10
 
 
 def check_existence(doc: Doc) -> Iterator[Finding]:
@@ -25,31 +27,44 @@ def check_existence(doc: Doc) -> Iterator[Finding]:
         return
     knowledge = builtin()
     linked = by_token(reading_of(doc).linked)
+    for stated in _recent(doc):
+        verb = _verb(doc, stated)
+        if verb is not None:
+            yield from _things(doc, verb, stated)
     for _, dates in dated_sentences(doc):
         for stated in dates:
-            verb = None if stated.bound else next((t for t in anchors(doc, stated.start, stated.end) if t.pos_ in VERBAL), None)
+            verb = None if stated.bound else _verb(doc, stated)
             if verb is not None:
                 yield from _things(doc, verb, stated)
                 yield from _treaties(doc, verb, stated, linked, knowledge)
                 yield from _officers(doc, verb, stated, linked, knowledge)
 
 
+def _verb(doc: Doc, stated: Stated) -> Token | None:
+    return next((t for t in anchors(doc, stated.start, stated.end) if t.pos_ in VERBAL), None)
+
+
+def _recent(doc: Doc) -> Iterator[Stated]:
+    """Days told by their nearness to the page's own (``on Tuesday``), where the page states it."""
+    published = reading_of(doc).date.published
+    page = days_of(published[:10]) if published else None
+    for time in reading_of(doc).times if page and page.first else ():
+        days = days_of(time.value[:10]) if time.type == "DATE" and time.value else None
+        if days is None or days.first is None or page is None or page.first is None or re.search(r"\d{4}", time.text):
+            continue
+        if days.first == days.last and abs((days.first - page.first).days) <= RECENT:
+            yield Stated(time.span.start, time.span.end, days.first.isoformat(), days)
+
+
 def _things(doc: Doc, verb: Token, stated: Stated) -> Iterator[Finding]:
     if verb.lemma_.lower() in table("existed")["spoken_of"]:
         return
     for subject in (child for child in verb.children if child.dep_ == "nsubj"):
-        head = subject
-        if subject.lemma_.lower() in table("existed")["nouns"]:
-            head = next((child for child in subject.children if child.dep_ in {"nmod", "nmod:poss"}), subject)
-        words = [
-            head,
-            *(t for t in head.children if t.dep_ in {"compound", "amod", "flat", "nmod"} and t.pos_ in {"PROPN", "ADJ", "ADP", "NOUN"}),
-        ]
-        first, last = min(t.i for t in words), max(t.i for t in words)
-        name = doc[first : last + 1].text
-        days = _existed().get(re.sub(r"^the ", "", name.lower()))
-        if days is None or stated.days.overlaps(days):
+        first, name = _actor(doc, subject)
+        called, days = _existed().get(re.sub(r"^the ", "", name.lower()), ("", stated.days))
+        if stated.days.overlaps(days):
             continue
+        who, told = called or name, ("on " if len(stated.value) == 10 else "in ") + in_words(stated.value)
         start = doc[first].idx
         when = (
             f"from {days.first.year}"
@@ -57,9 +72,31 @@ def _things(doc: Doc, verb: Token, stated: Stated) -> Iterator[Finding]:
             else f"until {days.last and days.last.year}"
         )
         yield finding(
-            doc, "anachronism", start, start + len(name), f"{name} existed {when}, so that it did not act in {in_words(stated.value)}.",
-            severity="error", confidence=0.85, rule="anachronism-existence", grounds=[f"{name} existed {when} (table existed.toml)"],
+            doc, "anachronism", start, start + len(name), f"{who} existed {when}, so that it did not act {told}.",
+            severity="error", confidence=0.85, rule="anachronism-existence", grounds=[f"{who} existed {when} (table existed.toml)"],
         )  # fmt: skip
+
+
+def _actor(doc: Doc, subject: Token) -> tuple[int, str]:
+    """First token and words of the one who acts: ``the government of Yugoslavia``, ``the Yugoslav army``, ``Yugoslavia``."""
+    head = subject
+    if subject.lemma_.lower() in table("existed")["nouns"]:
+        adjective = next((t for t in subject.children if t.dep_ in {"amod", "compound"} and _existed().get(t.lower_, ("",))[0]), None)
+        before = doc[adjective.i - 1].lower_ if adjective is not None and adjective.i else ""
+        if adjective is not None and before not in words("elsewhen") | {"-"}:
+            return adjective.i, adjective.text
+        head = next((child for child in subject.children if child.dep_ in {"nmod", "nmod:poss"}), subject)
+    parts = [
+        head,
+        *(t for t in head.children if t.dep_ in {"compound", "amod", "flat", "nmod"} and t.pos_ in {"PROPN", "ADJ", "ADP", "NOUN"}),
+    ]
+    first, last = min(t.i for t in parts), max(t.i for t in parts)
+    return first, doc[first : last + 1].text
+
+
+def ended(name: str) -> bool:
+    """Whether a name is in the table of what existed for a time, and has ended."""
+    return name.lower() in _existed() and _existed()[name.lower()][1].last is not None
 
 
 def _treaties(doc: Doc, verb: Token, stated: Stated, linked: dict[int, Linked], knowledge: Knowledge) -> Iterator[Finding]:
@@ -114,11 +151,14 @@ def _officers(doc: Doc, verb: Token, stated: Stated, linked: dict[int, Linked], 
 
 
 @cache
-def _existed() -> dict[str, Days]:
-    found: dict[str, Days] = {}
+def _existed() -> dict[str, tuple[str, Days]]:
+    """By name in small letters: days, and what to call it where the name is an adjective."""
+    found: dict[str, tuple[str, Days]] = {}
     for row in table("existed")["thing"]:
         start, end = days_of(row["start"]) if row["start"] else None, days_of(row["end"]) if row["end"] else None
         if not row["names"] or not (start or end):
             raise DataError(f"{FOLDER / 'existed.toml'}: a thing needs names and a start or an end: {row}")
-        found.update(dict.fromkeys(row["names"], Days(start.first if start else None, end.last if end else None)))
+        days = Days(start.first if start else None, end.last if end else None)
+        found.update(dict.fromkeys(row["names"], ("", days)))
+        found.update(dict.fromkeys(row.get("adjectives", ()), (row["names"][0].title(), days)))
     return found
