@@ -35,10 +35,10 @@ def _adapter(name: str) -> TypeAdapter[Any]:
 def encode(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     """An object of attache as a marked dictionary of plain values; others are left to the next encoder.
 
-    What a reading keeps only to be quick, the text and the directions of words, is left behind.
+    What a reading keeps only to be quick, the words and their directions in time, is left behind.
     """
     if isinstance(obj, Reading):
-        bare = replace(obj, text=None, directions={})
+        bare = replace(obj, tokens=None, directions={})
         return {MARK: Reading.__name__, "json": _adapter(Reading.__name__).dump_json(bare).decode()}
     if isinstance(obj, BaseModel) and type(obj).__module__ == dossier.__name__:
         return {MARK: type(obj).__name__, "json": obj.model_dump_json()}

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from attache.dossier import Actor, Agreement, Event, Finding, Mention, PageDate, PlaceMention, Time
+from attache.tokens import Tokens, tokens_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -93,8 +94,8 @@ class Reading:
     """In order of their cues; None until they have been looked for."""
     events: list[Event] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    text: str | None = None
-    """The document's text once asked for: spaCy puts it together anew each time."""
+    tokens: Tokens | None = None
+    """The document's text and words once asked for: spaCy puts them together anew each time."""
     directions: dict[tuple[int, int, bool], int] = field(default_factory=dict)
     """Which way the words between two characters point in time, with a parse or without, once worked out; ``when`` asks several times."""
 
@@ -124,7 +125,12 @@ def reading_of(doc: Doc) -> Reading:
 
 def text_of(doc: Doc) -> str:
     """``doc.text``, put together once; rooms ask for it hundreds of times a page."""
+    return tokens_of(doc).text
+
+
+def tokens_of(doc: Doc) -> Tokens:
+    """The document's words as strings, put together once."""
     reading = reading_of(doc)
-    if reading.text is None:
-        reading.text = doc.text
-    return reading.text
+    if reading.tokens is None:
+        reading.tokens = tokens_in(doc)
+    return reading.tokens

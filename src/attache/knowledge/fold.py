@@ -17,6 +17,8 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _BREAKS = str.maketrans(dict.fromkeys("-‐‑‒–—―_/·\u00a0", " "))
 
+_ASCII = str.maketrans({"'": None, "`": None, ".": " ", ",": " ", "-": " ", "_": " ", "/": " "})
+
 # U.S. and U.K. are one word, not letters
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 
@@ -26,7 +28,10 @@ def fold(text: str) -> str:
     """Lower case, no diacritics, no apostrophes or dots, hyphens and runs of space as one space."""
     if text.isascii() and text.isalpha():
         return text.lower()
-    text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+    if "." in text:
+        text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII).split())
     plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS).translate(_BREAKS))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from attache.knowledge.facts import Office, OfficePhrase
 from attache.knowledge.fold import fold
@@ -22,8 +23,7 @@ _LONGEST_PLACE = 7
 HEADS = frozenset({"head-of-state", "head-of-government"})
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
     token: int
     shouted: bool
@@ -62,6 +62,14 @@ class PhraseFinder:
                 self._places.setdefault(key, country.iso3)
                 self._shared.setdefault(key, []).append(country.iso3)
         self._shared = {key: wheres for key, wheres in self._shared.items() if len(set(wheres)) > 1}
+        self._longest_place: dict[str, int] = {}
+        """The most words of a place's name that ends in a word."""
+        for key in self._places:
+            if key:
+                self._longest_place[key[-1]] = min(max(self._longest_place.get(key[-1], 0), len(key)), _LONGEST_PLACE)
+        split = {words[1] for words in self._titles.by_words if len(words) == 2 and words[0] in self._titles.ranks}
+        self._starts = split.union(self._titles.longest, self._longest_core)
+        """Words at which a phrase may begin, or the second part of one that a place splits; most words are none."""
         self._of_kind: dict[str, tuple[Office, ...]] = {}
 
     def find(self, tokens: Sequence[str]) -> list[OfficePhrase]:
@@ -70,7 +78,7 @@ class PhraseFinder:
         phrases: list[OfficePhrase] = []
         at = floor = 0
         while at < len(words):
-            found = self._at(words, at, floor)
+            found = self._at(words, at, floor) if words[at].text in self._starts else None
             if found is None:
                 at += 1
                 continue
@@ -188,7 +196,8 @@ class PhraseFinder:
 
     def _place_before(self, words: list[_Word], at: int, floor: int) -> int:
         end = at - 1 if words[at - 1].text == "s" and at - 1 > floor else at
-        sizes = range(min(_LONGEST_PLACE, end - floor), 0, -1)
+        longest = self._longest_place.get(words[end - 1].text, 0) if end > floor else 0
+        sizes = range(min(longest, end - floor), 0, -1)
         return next((size for size in sizes if self._place(words, end - size, end)), 0)
 
     def _after(self, words: list[_Word], at: int) -> tuple[tuple[str, ...] | None, int]:
@@ -270,11 +279,14 @@ def _best(ranked: list[Office], asked: set[str], title: Title) -> list[Office]:
 
 def _words(tokens: Sequence[str]) -> list[_Word]:
     """Folded words with their tokens; a possessive mark glued to a word becomes a word of its own."""
-    words: list[_Word] = []
-    for n, token in enumerate(tokens):
-        text = token.replace("’", "'").replace("‘", "'")
-        possessive = len(text) > 2 and text.lower().endswith("'s")
-        text = text[:-2] if possessive else text
-        words += [_Word(word, n, text.isupper()) for word in fold(text).split()]
-        words += [_Word("s", n, False)] if possessive else []
-    return words
+    return [_Word(word, n, shouted) for n, token in enumerate(tokens) for word, shouted in _parts(token)]
+
+
+@lru_cache(maxsize=65536)
+def _parts(token: str) -> tuple[tuple[str, bool], ...]:
+    """The folded words of a token, and whether they stand in capitals."""
+    text = token.replace("’", "'").replace("‘", "'")
+    possessive = len(text) > 2 and text.lower().endswith("'s")
+    text = text[:-2] if possessive else text
+    parts = [(word, text.isupper()) for word in fold(text).split()]
+    return (*parts, ("s", False)) if possessive else tuple(parts)

@@ -23,17 +23,18 @@ def find_bodies(ledger: Ledger) -> None:
 
 def _body_at(ledger: Ledger, start: int) -> int | None:
     """Link the longest known name that begins at a token; its end, or None."""
-    doc = ledger.doc
-    joined = start + 2 < len(doc) and doc[start + 1].text == "-" and doc[start + 2].text[:1].isupper()
+    tokens = ledger.tokens
+    word, after = tokens.words[start], tokens.words[start + 1 : start + 3]
+    joined = len(after) == 2 and after[0] == "-" and after[1][:1].isupper()
     # "al-Qaeda" begins with a small letter, and spaCy cuts it at the hyphen.
-    if doc[start].lower_ == "the" or not (joined or "-" in doc[start].text or any(c.isupper() for c in doc[start].text)):
+    if tokens.lower[start] == "the" or not (joined or "-" in word or word.lower() != word):
         return None
     # A hyphen is a token of its own.
-    most = min(2 * ledger.knowledge.longest_name(doc[start].text), LONGEST)
-    for end in range(min(start + most, len(doc)), start, -1):
-        if doc[end - 1].is_punct or not ledger.free(start, end):
+    most = min(2 * ledger.knowledge.longest_name(word), LONGEST)
+    for end in range(min(start + most, len(tokens.words)), start, -1):
+        if ledger.doc[end - 1].is_punct or not ledger.free(start, end):
             continue
-        text = doc[start:end].text
+        text = tokens.between(start, end)
         if "\n" in text or (text.lower() in words().never_names and ledger.knowledge.country_of_demonym(text) is None):
             continue
         if _link_text(ledger, start, end, text):

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attache.knowledge import Knowledge, builtin
-from attache.reading import offer, reading_of
+from attache.reading import offer, reading_of, tokens_of
 from attache.who.bodies import find_bodies, find_unknown_organisations
 from attache.who.echoes import propagate
 from attache.who.ledger import Ledger
@@ -35,7 +35,7 @@ class Who:
         """Read one page; the strongest evidence claims its words first."""
         reading = reading_of(doc)
         ledger = Ledger(doc, self.knowledge, reading)
-        phrases = whole_phrases(doc, self.knowledge.office_phrases([token.text for token in doc]))
+        phrases = whole_phrases(doc, self.knowledge.office_phrases(tokens_of(doc).words))
         names = titled_names(doc, phrases, self.knowledge, ledger.taken)
         reading.titles = sorted({(p.start, p.end) for p in phrases} | {n.office_span for n in names})
         ledger.period = reading.published or work_out(names, self.knowledge)

@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 
 from attache.dossier import Actor, Mention, Span
 from attache.knowledge import Country, Knowledge, Office, Organisation, Person, fold
-from attache.reading import Days, Linked, Reading
+from attache.reading import Days, Linked, Reading, tokens_of
 from attache.who.lexicon import words
-from attache.who.spans import HYPHENS, full_name_end, is_namey
+from attache.who.spans import HYPHENS, full_name_end, is_name_word
 
 
 def slug(text: str) -> str:
@@ -49,20 +49,22 @@ class Ledger:
     """Where the run of name words ended that began at a token; it still does unless some of it was taken."""
 
     def __post_init__(self) -> None:
-        self.taken = [token.is_space for token in self.doc]
+        self.tokens = tokens_of(self.doc)
+        self.taken = [word.isspace() for word in self.tokens.words]
         for link in self.reading.linked:
             self.taken[link.start : link.end] = [True] * (link.end - link.start)
 
     @cached_property
     def common_words(self) -> frozenset[str]:
         """Words that the page writes in small letters."""
-        return frozenset(token.text for token in self.doc if token.is_lower)
+        return frozenset(word for word in self.tokens.words if word.islower())
 
     @cached_property
     def name_starts(self) -> list[int]:
         """Tokens at which a name of a person may begin, by their letters; most tokens are none, and every search asks."""
         particles = words().particles
-        return [token.i for token in self.doc if token.lower_ in particles or is_namey(token)]
+        letters = zip(self.tokens.words, self.tokens.lower, strict=True)
+        return [i for i, (word, lower) in enumerate(letters) if lower in particles or is_name_word(word)]
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """Runs of name words that nothing has taken yet, left to right; where the caller links a part, what follows the part comes next."""
@@ -83,7 +85,7 @@ class Ledger:
 
     def link(self, start: int, end: int, actor: str, claim: Claim) -> bool:
         """Record that tokens mean an actor; False where some already mean something."""
-        while end > start + 1 and self.doc[end - 1].text in HYPHENS:
+        while end > start + 1 and self.tokens.words[end - 1] in HYPHENS:
             end -= 1
         if not self.free(start, end):
             return False

@@ -32,12 +32,12 @@ def name_index(knowledge: Knowledge) -> tuple[dict[str, Agreement], dict[str, in
 def find_named(ledger: Ledger) -> None:
     """Link agreements that are called by a known name; before countries, since names hold countries."""
     names, longest = name_index(ledger.knowledge)
-    for start, text in enumerate([token.text for token in ledger.doc]):
-        most = longest.get(fold(text).split(" ")[0], 0)
+    for start, text in enumerate(ledger.tokens.words):
+        most = longest.get(fold(text).partition(" ")[0], 0)
         for end in range(min(start + most, len(ledger.doc)), start, -1):
             if ledger.doc[end - 1].is_punct:
                 continue
-            pact = names.get(fold(ledger.doc[start:end].text))
+            pact = names.get(fold(ledger.tokens.between(start, end)))
             if pact is not None and ledger.free(start, end) and _cased(ledger.doc[start:end], pact):
                 _link(ledger, start, end, pact, "knowledge", 0.95, f"a name of {pact.name}")
                 break
@@ -60,9 +60,10 @@ def find_described(ledger: Ledger) -> None:
 
 
 def _nouns(ledger: Ledger, sent: Span) -> Iterator[int]:
-    for token in sent:
-        if token.lower_ in words().agreement_nouns and not ledger.taken[token.i] and token.pos_ in {"NOUN", "PROPN"}:
-            yield token.i
+    lower, nouns = ledger.tokens.lower, words().agreement_nouns
+    for i in range(sent.start, sent.end):
+        if lower[i] in nouns and not ledger.taken[i] and ledger.doc[i].pos_ in {"NOUN", "PROPN"}:
+            yield i
 
 
 def _described(ledger: Ledger, sent: Span, noun: int) -> Agreement | None:
@@ -116,9 +117,9 @@ def _noun_start(ledger: Ledger, noun: int) -> int:
 
 def _refer_back(ledger: Ledger) -> None:
     """ "The deal", "this agreement": the agreement last spoken of."""
-    doc: Doc = ledger.doc
-    for i in range(1, len(doc)):
-        if ledger.taken[i] or doc[i].lower_ not in words().agreement_nouns or doc[i - 1].lower_ not in {"the", "this", "that"}:
+    doc, lower, nouns = ledger.doc, ledger.tokens.lower, words().agreement_nouns
+    for i in range(1, len(lower)):
+        if lower[i] not in nouns or ledger.taken[i] or lower[i - 1] not in {"the", "this", "that"}:
             continue
         earlier = [link for link in ledger.reading.linked if link.kind == "agreement" and link.start < i]
         if earlier and not _names_another(doc, i):

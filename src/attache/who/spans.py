@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -23,10 +24,23 @@ _PREFIXED = re.compile(r"^(al|el|d'|d’|bin|von)[-'’]?[A-Z]")
 def is_namey(token: Token, after_name: bool = False) -> bool:
     """Whether a token could be a word of a person's name by its letters; after a name or title a few words more may be."""
     text = token.text
-    if not text[0].isupper() and not _PREFIXED.match(text):
-        return False
-    allowed = after_name and text.lower() in words().names_after_all and not token.is_sent_start
-    if not _NAME.match(text) or (text.lower().rstrip(".") in words().never_names and not allowed and not _INITIAL.match(text)):
+    return is_name_word(text) or (after_name and _may_be_name(text) and not token.is_sent_start)
+
+
+@lru_cache(maxsize=65536)
+def is_name_word(text: str) -> bool:
+    """Whether letters could be those of a word of a person's name, wherever it stands."""
+    return _looks_like_name(text) and (text.lower().rstrip(".") not in words().never_names or _INITIAL.match(text) is not None)
+
+
+@lru_cache(maxsize=4096)
+def _may_be_name(text: str) -> bool:
+    """The same of a word that is a name after another name or a title only: May, Church."""
+    return text.lower() in words().names_after_all and _looks_like_name(text)
+
+
+def _looks_like_name(text: str) -> bool:
+    if not (text[0].isupper() or _PREFIXED.match(text)) or not _NAME.match(text):
         return False
     return not (text.isupper() and 1 < len(text) <= 4 and text.isalpha()) and not any(c.isdigit() for c in text)
 

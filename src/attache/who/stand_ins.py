@@ -43,9 +43,9 @@ def link_offices(ledger: Ledger, phrases: Sequence[OfficePhrase]) -> None:
 
 def link_counterparts(ledger: Ledger) -> None:
     """Link "his Chinese counterpart" to the holder, in that country, of the kind of office that the person spoken of before holds."""
-    doc = ledger.doc
-    for i in range(2, len(doc)):
-        if doc[i].lower_ not in words().counterparts or doc[i - 2].lower_ not in words().owners or ledger.taken[i]:
+    lower, counterparts = ledger.tokens.lower, words().counterparts
+    for i in range(2, len(lower)):
+        if lower[i] not in counterparts or lower[i - 2] not in words().owners or ledger.taken[i]:
             continue
         country, owner = ledger.reading_at(i - 1), _owner(ledger, i - 2)
         if any(k.office_span and k.office_span[0] <= i < k.office_span[1] for k in ledger.reading.linked):
@@ -124,9 +124,11 @@ def _holder_on_page(ledger: Ledger, phrase: OfficePhrase) -> str | None:
 
 def link_pronouns(ledger: Ledger) -> None:
     """Link "he" and "she" as subjects where one person is the subject of the sentence so far, or of the one before."""
-    for token in ledger.doc:
-        if token.lower_ not in words().he | words().she or ledger.taken[token.i] or token.dep_ not in SUBJECTS:
+    pronouns = words().he | words().she
+    for i, word in enumerate(ledger.tokens.lower):
+        if word not in pronouns or ledger.taken[i] or ledger.doc[i].dep_ not in SUBJECTS:
             continue
+        token = ledger.doc[i]
         actor = _antecedent(ledger, token)
         if actor is not None:
             name = ledger.reading.actors[actor].name

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from attache.knowledge import Knowledge, Office, OfficePhrase, fold
+from attache.reading import tokens_of
 from attache.who.lexicon import words
 from attache.who.spans import POSSESSIVES, full_name_end, name_start
 
@@ -62,13 +63,14 @@ def titled_names(doc: Doc, phrases: Sequence[OfficePhrase], knowledge: Knowledge
 def countries_named(doc: Doc, knowledge: Knowledge) -> list[tuple[int, str]]:
     """(token, ISO 3166 alpha-3) of the countries and peoples named, by names of up to three words."""
     found = []
-    for token in doc:
-        if token.text[:1].isupper():
-            for end in range(min(token.i + 3, len(doc)), token.i, -1):
-                text = doc[token.i : end].text
+    tokens = tokens_of(doc)
+    for start, word in enumerate(tokens.words):
+        if word[:1].isupper():
+            for end in range(min(start + 3, len(tokens.words)), start, -1):
+                text = tokens.between(start, end)
                 country = knowledge.country_named(text) or knowledge.country_of_demonym(text)
                 if country is not None:
-                    found.append((token.i, country.iso3))
+                    found.append((start, country.iso3))
                     break
     return found
 
@@ -148,8 +150,9 @@ def _name_beside(doc: Doc, phrase: OfficePhrase, blocked: Sequence[bool]) -> tup
 def _loose_titles(doc: Doc, knowledge: Knowledge, blocked: Sequence[bool], inside: set[int]) -> list[Titled]:
     """Names after a title that the table of offices does not know: "Chinese State Councillor Wang Yi"."""
     found = []
-    for i, token in enumerate(doc[:-1]):
-        if token.lower_ not in words().title_nouns or i in inside:
+    nouns = words().title_nouns
+    for i, word in enumerate(tokens_of(doc).lower[:-1]):
+        if word not in nouns or i in inside:
             continue
         first = i + 2 if doc[i + 1].text == "," and i + 2 < len(doc) else i + 1
         end = full_name_end(doc, first, blocked, titled=first == i + 1)
@@ -157,8 +160,8 @@ def _loose_titles(doc: Doc, knowledge: Knowledge, blocked: Sequence[bool], insid
             continue
         start, where = _country_before(doc, i, knowledge)
         name = doc[first:end].text
-        lesser = token.lower_ in words().lesser_titles
-        kind = "head-of-state" if token.lower_ in words().royal_titles else "other"
+        lesser = word in words().lesser_titles
+        kind = "head-of-state" if word in words().royal_titles else "other"
         found.append(Titled(first, end, name, (), kind, where, _former(doc, start), (start, i + 1), firm=False, lesser=lesser))
     return found
 
