@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from attache.doubt.lexicon import words
+from attache.reading import text_of
 
 # Ways by which a date hangs on the word it dates.
 CLIMBED = frozenset({"nmod", "obl", "compound", "nummod", "amod", "flat", "obj", "appos", "nsubj"})
@@ -42,7 +43,7 @@ def anchors(doc: Doc, start: int, end: int) -> Iterator[Token]:
     if span is None:
         return
     token = span.root
-    if WHEN.match(doc.text[end : end + 20]):
+    if WHEN.match(text_of(doc)[end : end + 20]):
         opened = next((t for t in doc[span.end : span.end + 4] if t.lower_ == "when"), None)
         if opened is not None and opened.head.i > opened.i:
             yield opened.head

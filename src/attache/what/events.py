@@ -182,5 +182,7 @@ def _span(start: int, end: int, doc: Doc) -> Span:
 
 def _extent(trigger: Token, roles: list[Role]) -> Span:
     """From the first to the last word that the event was read from, within its sentence where only the scene lies outside."""
-    near = [r.span for r in roles if r.role != "place" or trigger.sent.start_char <= r.span.start < trigger.sent.end_char]
+    sentence = trigger.sent
+    low, high = sentence.start_char, sentence.end_char
+    near = [r.span for r in roles if r.role != "place" or low <= r.span.start < high]
     return Span(start=min(s.start for s in near), end=max(s.end for s in near))

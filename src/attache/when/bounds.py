@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from attache.dossier import Ground, Span, Time
-from attache.knowledge import Agreement, Knowledge, builtin
+from attache.knowledge import Agreement, DatedFact, Knowledge, builtin
 from attache.reading import Days
+from attache.when.needed import Needed
 from attache.when.page import PageView, folded
 from attache.when.spans import add_months, interval_of
 from attache.when.tense import direction_of
@@ -114,8 +116,8 @@ def _from_agreements(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
 
 def _from_facts(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
     """A dated fact that a sentence speaks of has happened; where its month is named bare, within the year before."""
-    for fact in knowledge.dated_facts:
-        day = interval_of(fact.dating) if fact.dating else None
+    for fact in _dating_facts(knowledge).among(page.words):
+        day = interval_of(fact.dating)
         if day is None or day.first is None or not all(any(page.has(word) for word in group) for group in fact.words):
             continue
         for low, high, said in page.sentences:
@@ -125,6 +127,12 @@ def _from_facts(page: PageView, knowledge: Knowledge) -> Iterator[Bound]:
             days, weight = (Days(day.first, add_months(day.first, 12)), 2.2) if named else (Days(day.first, None), 1.3)
             yield Bound(days, weight, Ground(span=Span(start=low, end=high), reason=f"{fact.what} ({fact.dating})"), fresh=True)
             break
+
+
+@lru_cache(maxsize=2)
+def _dating_facts(knowledge: Knowledge) -> Needed[DatedFact]:
+    """The dated facts that tell of a page's own date."""
+    return Needed((fact for fact in knowledge.dated_facts if fact.dating), lambda fact: fact.words)
 
 
 def _signing(agreement: Agreement, sentence: str, times: list[Time], span: Span) -> Iterator[Bound]:

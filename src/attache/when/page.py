@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from attache.dossier import Time
 from attache.knowledge import fold
-from attache.reading import Reading
+from attache.reading import Reading, text_of
 from attache.when.tense import direction_of
 from attache.when.vocabulary import vocabulary
 from attache.when.wording import any_of, dating_words
@@ -51,7 +51,7 @@ class PageView:
     """Where places were looked for already; a traveller's trips ask for the same ones over and over."""
 
     def __post_init__(self) -> None:
-        self.text = self.doc.text
+        self.text = text_of(self.doc)
 
     @cached_property
     def folded(self) -> str:
@@ -59,9 +59,18 @@ class PageView:
         return padded(self.text)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of :attr:`folded`."""
+        return frozenset(self.folded.split())
+
+    @cached_property
     def sentences(self) -> list[tuple[int, int, str]]:
         """Each sentence's characters and its words as in :attr:`folded`."""
-        return [(s.start_char, s.end_char, padded(s.text)) for s in self.doc.sents] if self.doc.has_annotation("SENT_START") else []
+        return (
+            [(s.start_char, s.end_char, padded(self.text[s.start_char : s.end_char])) for s in self.doc.sents]
+            if self.doc.has_annotation("SENT_START")
+            else []
+        )
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -70,7 +79,8 @@ class PageView:
     def has(self, words: str) -> bool:
         """Whether the text has these words."""
         if words not in self.known:
-            self.known[words] = f" {folded(words)} " in self.folded
+            asked = folded(words)
+            self.known[words] = asked.split(" ", 1)[0] in self.words and f" {asked} " in self.folded
         return self.known[words]
 
     @cached_property

@@ -11,6 +11,7 @@ from functools import cache
 
 from attache.knowledge import builtin
 from attache.when.happenings import Happening, happenings
+from attache.when.needed import Needed
 from attache.when.page import PageView, folded
 
 DATELINE = 40
@@ -34,9 +35,14 @@ class Report:
 
 def reports(page: PageView) -> Iterator[Report]:
     """Every event of the table that the page may be reporting, with how well they agree."""
-    for event in happenings():
+    for event in _needed().among(page.words):
         if report := _report(page, event):
             yield report
+
+
+@cache
+def _needed() -> Needed[Happening]:
+    return Needed(happenings(), lambda event: [event.keywords])
 
 
 def _report(page: PageView, event: Happening) -> Report | None:

@@ -67,14 +67,10 @@ def asides(doc: Doc, content: Set[int]) -> set[int]:
 
 def _deepened(page: Page, found: Sequence[Statement]) -> list[Statement]:
     """With the depth of each: how many other statements its cue lies in, a quotation that nobody is found for included."""
-    around: dict[int, set[int]] = {}
-    for number, statement in enumerate(found):
-        for run in statement.content:
-            for i in range(*run):
-                around.setdefault(i, set()).add(number)
     deepened = []
-    for number, statement in enumerate(found):
-        tellers = {other for other in around.get(statement.cue[0], set()) if found[other].cue != statement.cue and other != number}
-        depth = max(len(tellers), int(told_in_quotation(page, statement)))
+    for statement in found:
+        at = statement.cue[0]
+        tellers = sum(other.cue != statement.cue and any(start <= at < end for start, end in other.content) for other in found)
+        depth = max(tellers, int(told_in_quotation(page, statement)))
         deepened.append(replace(statement, depth=depth))
     return deepened
