@@ -66,11 +66,10 @@ class PageView:
     @cached_property
     def sentences(self) -> list[tuple[int, int, str]]:
         """Each sentence's characters and its words as in :attr:`folded`."""
-        return (
-            [(s.start_char, s.end_char, padded(self.text[s.start_char : s.end_char])) for s in self.doc.sents]
-            if self.doc.has_annotation("SENT_START")
-            else []
-        )
+        if not self.doc.has_annotation("SENT_START"):
+            return []
+        bounds = [(sent.start_char, sent.end_char) for sent in self.doc.sents]
+        return [(low, high, padded(self.text[low:high])) for low, high in bounds]
 
     @cached_property
     def _starts(self) -> list[int]:
