@@ -22,11 +22,12 @@ from attache.language import load_pipeline
 from attache.reading import Days, Linked, reading_of
 from attache.when.component import WhenRoom, times_of
 from attache.when.happenings import happenings, trips
+from attache.when.rules import needed, piece, rules
 from attache.when.spans import easter, interval_of
 from attache.when.terms import hull, stretches
 from attache.when.timexes import timexes
 from attache.when.uncertain import shared
-from attache.when.vocabulary import DATA, rules, vocabulary
+from attache.when.vocabulary import DATA, vocabulary
 from attache.when.wording import dating_words, tense_words
 
 TIMEX = Path(__file__).parents[2] / "shared/data/time/timex.jsonl"
@@ -206,11 +207,28 @@ def test_terms_that_fit_are_all_told() -> None:
     assert stretches([]) == ([], 0)
 
 
+def test_a_rule_is_run_only_where_its_words_are_and_nothing_is_missed() -> None:
+    assert needed("(?:{WEEKDAY},? )?{MONTH} {DAY}(?:st|nd)?(?! {YEAR})") == {"MONTH", "DAY"}
+    assert needed("{MONTH} {YEAR}|{SEASON}") == needed("(?:{UNIT}|{MONTH})s") == needed("{UNIT}?") == frozenset()
+    pages = [path.read_text("utf-8") for path in (Path(__file__).parent / "passages").rglob("*.t*") if path.is_file()]
+    pages += [path.read_text("utf-8") for path in (Path(__file__).parent / "dispatches").rglob("*.txt")]
+    text = "\n".join(pages)
+    every = {(m.span(), rule.name) for rule in rules() for m in rule.pattern.finditer(text)}
+    lacking = [(text[a:b], name) for (a, b), name in every for need in needs_of(name) if not piece(need).search(text, a, b)]
+    assert len(every) > 100 and not lacking
+
+
+def needs_of(name: str) -> frozenset[str]:
+    """The word lists that a rule needs, by the rule's name."""
+    return next(rule.needs for rule in rules() if rule.name == name)
+
+
 def test_data_have_their_shape() -> None:
     assert tense_words().verbs and dating_words().years_back
     v = vocabulary()
     assert set(v.months.values()) == set(range(1, 13)) and set(v.weekdays.values()) == set(range(1, 8))
     assert len({r.name for r in rules()}) == len(rules()) > 40
+    assert all(r.pattern.pattern for r in rules())
     assert len(happenings()) >= 150 and len(trips()) > 1500
     for thing in (*happenings(), *trips()):
         assert date(1995, 1, 1) <= thing.first <= thing.last and (thing.last - thing.first).days < 40

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from attache.when.vocabulary import Rule, rules, triggers
+from attache.when.rules import Rule, piece, rules
+from attache.when.vocabulary import triggers
 
 WINDOW = 45
 
@@ -28,7 +29,7 @@ def find_expressions(text: str) -> tuple[Expression, ...]:
     """Time expressions in order, never overlapping; the last pages are remembered, since each is read twice."""
     found: list[Expression] = []
     for low, high in _windows(text):
-        for order, rule in enumerate(rules()):
+        for order, rule in _that_may(text, low, high):
             for match in rule.pattern.finditer(text, low, high):
                 if match.end() > match.start():
                     found.append(_expression(match, rule, order))
@@ -38,6 +39,19 @@ def find_expressions(text: str) -> tuple[Expression, ...]:
         if all(expression.end <= t.start or expression.start >= t.end for t in taken):
             taken.append(expression)
     return tuple(sorted(taken, key=lambda e: e.start))
+
+
+def _that_may(text: str, low: int, high: int) -> Iterator[tuple[int, Rule]]:
+    """The rules that may match in a window, with their places: those of which it has a word of every list needed."""
+    there: dict[str, bool] = {}
+    for order, rule in enumerate(rules()):
+        for name in rule.needs:
+            if name not in there:
+                there[name] = piece(name).search(text, low, high) is not None
+            if not there[name]:
+                break
+        else:
+            yield order, rule
 
 
 def _expression(match: re.Match[str], rule: Rule, order: int) -> Expression:
