@@ -111,19 +111,25 @@ class Happenings:
 
     def _called(self, ids: set[str], words: set[str]) -> tuple[str, ...]:
         """Every wording of the group in lower case, for who asks the text and not its links."""
-        found = set(words)
+        return tuple(sorted(words.union(*(self._names.get(id_, ()) for id_ in ids))))
+
+    @cached_property
+    def _names(self) -> dict[str, set[str]]:
+        """What each country and organisation is called in lower case, by their ids."""
+        found: dict[str, set[str]] = {}
         for country in self._countries.values():
-            if country.id in ids:
-                found |= {name.lower() for name in (*country.names, *country.demonyms, country.capital) if name}
+            names = (*country.names, *country.demonyms, country.capital)
+            found.setdefault(country.id, set()).update(name.lower() for name in names if name)
         for organisation in self._by_code.values():
-            if organisation.id in ids:
-                found |= {name.lower() for name in organisation.names}
-        return tuple(sorted(found))
+            found.setdefault(organisation.id, set()).update(name.lower() for name in organisation.names)
+        return found
 
     def _of_members(self) -> Iterator[DatedFact]:
-        rows = [m for m in self._bonds.memberships if m.organisation in _ACCEDED]
-        for member in dict.fromkeys((m.member, m.organisation) for m in rows):
-            both = [m for m in rows if (m.member, m.organisation) == member]
+        rows: dict[tuple[str, str], list[Membership]] = {}
+        for membership in self._bonds.memberships:
+            if membership.organisation in _ACCEDED:
+                rows.setdefault((membership.member, membership.organisation), []).append(membership)
+        for both in rows.values():
             yield from self._membership(both, "join", tuple(m.start for m in both))
             if ends := tuple(m.end for m in both if m.end):
                 yield from self._membership(both, "leave", ends)

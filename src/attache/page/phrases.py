@@ -132,7 +132,8 @@ def _built(table: dict[str, dict[str, list[str]]], name: str) -> Phrases:
         return ((cast(ResidueKind, kind), value) for kind, lists in table.items() for value in lists.get(key, ()))
 
     def compiled(key: str, flags: int) -> tuple[tuple[ResidueKind, re.Pattern[str]], ...]:
-        return tuple((kind, _compiled(value, flags, name)) for kind, value in pairs(key))
+        lists = ((cast(ResidueKind, kind), lists.get(key)) for kind, lists in table.items())
+        return tuple((kind, _compiled(values, flags, name)) for kind, values in lists if values)
 
     def by_wording(key: str) -> dict[str, ResidueKind]:
         return {folded(value.strip(_DECORATION) or value): kind for kind, value in reversed(list(pairs(key)))}
@@ -142,20 +143,21 @@ def _built(table: dict[str, dict[str, list[str]]], name: str) -> Phrases:
         by_wording("lines"), by_wording("edge"), by_wording("opens"),
         compiled("patterns", any_case), compiled("edge_patterns", any_case), compiled("cased", 0), compiled("edge_cased", 0),
         {cast(ResidueKind, k): frozenset(folded(v) for v in lists["words"]) for k, lists in table.items() if "words" in lists},
-        tuple((kind, *_at_ends(value)) for kind, value in pairs("inline")),
+        tuple((cast(ResidueKind, kind), *_at_ends(lists["inline"])) for kind, lists in table.items() if "inline" in lists),
     )  # fmt: skip
 
 
-def _at_ends(phrase: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _at_ends(phrases: list[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Expressions for a phrase that begins a line, and for one that ends it; both only beside a sentence end."""
-    wording = re.escape(phrase)
+    wording = f"(?:{'|'.join(map(re.escape, phrases))})"
     head = re.compile(rf"\s*{wording}[.:!…*]*(?=\s|$)", re.IGNORECASE)
     tail = re.compile(rf"(?<=[.!?…\"”’)*])\s+{wording}[.:!…*]*\s*$", re.IGNORECASE)
     return head, tail
 
 
-def _compiled(expression: str, flags: int, name: str) -> re.Pattern[str]:
+def _compiled(expressions: list[str], flags: int, name: str) -> re.Pattern[str]:
+    """One expression for any of several, which is made ready in half the time of each by itself."""
     try:
-        return re.compile(expression, flags)
+        return re.compile("|".join(f"(?:{expression})" for expression in expressions), flags)
     except re.error as error:
-        raise DataError(f"{name}: {expression!r} is no regular expression: {error}") from error
+        raise DataError(f"{name}: one of {expressions} is no regular expression: {error}") from error
