@@ -92,14 +92,19 @@ $(BIN)/python:
 		{ echo "attache needs Python 3.11 or newer; name one with make PYTHON=..." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
+# An installed package comes with its byte code; one that is run from its sources is given it here, or each start would make it anew.
+COMPILED = $(BIN)/python -m compileall -q src
+
 $(RUN): pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) -e '.[desk]'
+	$(COMPILED)
 	touch $@
 
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) -e '.[dev]'
 	@# followthemoney compiles a binding to ICU: where that cannot be, its tests are skipped
 	@$(PIP) -e '.[ftm]' >/dev/null 2>&1 || echo "followthemoney could not be installed; its tests are skipped" >&2
+	$(COMPILED)
 	touch $@ $(RUN)
 
 $(BENCH): pyproject.toml constraints.txt | $(BIN)/python
