@@ -1,141 +1,161 @@
-"""How fast ``attache ingest`` is beside the plain composition: `python -m bench.throughput DATA`, DATA as ``../shared/data``.
+"""How fast ``attache ingest`` is beside the plain composition.
+
+::
+
+    python -m bench.throughput ../shared/data [--pages 5000] [--parts 5] [--corpus diplomatic] [--seconds 1500]
 
 The plain composition is what a user would write: trafilatura, then the same spaCy pipeline over every page, `nlp.pipe` in two processes.
-Both read pages made of real articles, of which a share are earlier pages in another site's frame, in two corpora: general news, and news of
-which half names heads of state, ministers and treaties (so that little can be skipped). One after the other on a quiet machine; the plain
-composition reads only a drawn share of the pages, and its time is scaled up by it (the loading of the model is not).
+Both read pages made of real articles (`made_pages`), of which a share are earlier pages in another site's frame: general news, or a corpus
+of which half names heads of state, ministers and treaties, so that little can be skipped.
 
-Settings by environment variable: THROUGHPUT_PAGES (5000), THROUGHPUT_COPIES (0.3), THROUGHPUT_SHARE of the pages for the plain composition
-(0.2), THROUGHPUT_CORPORA (general,diplomatic), THROUGHPUT_SECONDS (1140): no further corpus is begun once it is likely to end later.
+The pages are read in parts, each by both, one right after the other, so that what else the machine does meets both alike; figures of all
+parts so far are printed after each, and no part is begun that would likely end after `--seconds`. The plain composition reads only a
+drawn share of each part, and its time is scaled up by it (the loading of the model, once a part on either side, is not). Processor time
+counts all processes of either side.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from attache.record import open_record
+from attache.record import Record, Summary, open_record
 from attache.record.ingest import Options
-from attache.record.relevance import nothing_diplomatic
+from bench.made_pages import diplomatic, make_pages, originals
 
-PAGES = int(os.environ.get("THROUGHPUT_PAGES", "5000"))
-COPIES = float(os.environ.get("THROUGHPUT_COPIES", "0.3"))
-SHARE = float(os.environ.get("THROUGHPUT_SHARE", "0.2"))
-CORPORA = os.environ.get("THROUGHPUT_CORPORA", "general,diplomatic").split(",")
-SECONDS = float(os.environ.get("THROUGHPUT_SECONDS", "1140"))
-FRAMES = (
-    "<html><head><title>{title}</title></head><body><nav><a href='/'>Home</a> <a href='/world'>World</a></nav><article><h1>{title}</h1>"
-    "{body}</article><footer>About us. Contact.</footer></body></html>",
-    "<!doctype html><html><head><meta charset='utf-8'><title>{title}</title></head><body><div id='menu'><ul><li>News</li></ul>"
-    "</div><main><h1>{title}</h1>{body}</main><div class='comments'><h3>Leave a Reply</h3></div></body></html>",
-)
 PLAIN = """
 import json, sys, time
 import trafilatura
 from attache import load
 lines = open(sys.argv[1], encoding="utf-8").read().splitlines()[int(sys.argv[2])::2]
 nlp = load()
-start = time.monotonic()
+start, worked = time.monotonic(), time.process_time()
 texts = (trafilatura.extract(json.loads(line)["html"]) or "" for line in lines)
 events = sum(len(doc._.attache.events) for doc in nlp.pipe(texts, batch_size=16))
-print(time.monotonic() - start, events)
+print(time.monotonic() - start, time.process_time() - worked, events)
 """
+EVERY = 250
+"""Pages between two lines of progress."""
 
 
-def articles(data: Path, corpus: str) -> list[list[str]]:
-    """The paragraphs of each article; of a diplomatic corpus half are of the articles that name most offices and countries."""
-    import gzip
+@dataclass
+class Figures:
+    """Both sides' figures of the parts so far; those of the plain composition scaled to all pages."""
 
-    with gzip.open(data / "copies" / "copies.jsonl.gz", "rt", encoding="utf-8") as stream:
-        rows = [json.loads(line) for line in stream]
-    found = [[p for p in row["text"].split("\n") if len(p) > 80] for row in rows if row["kind"] == "orig"]
-    found = [paragraphs for paragraphs in found if len(paragraphs) > 4]
-    if corpus != "diplomatic":
-        return found
-    # Paragraph by paragraph, so that a passing "French" does not make an article diplomatic.
-    weight = {n: sum(nothing_diplomatic(p) is None for p in one) / len(one) for n, one in enumerate(found)}
-    ranked = sorted(weight, key=lambda n: -weight[n])
-    best = [found[n] for n in ranked[: len(ranked) // 5]]
-    return best * (len(found) // len(best)) + found
+    pages: int = 0
+    drawn: int = 0
+    plain: float = 0.0
+    plain_work: float = 0.0
+    plain_events: float = 0.0
+    ours: float = 0.0
+    our_work: float = 0.0
+    copies: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
 
-
-def make_pages(data: Path, place: Path, corpus: str, seed: int = 1) -> Path:
-    """A .jsonl of HTML pages; each that is no copy is an article's paragraphs in part, so that no two are alike."""
-    chance, sources = random.Random(seed), articles(data, corpus)
-    bodies: list[tuple[str, str]] = []
-    with place.open("w", encoding="utf-8") as stream:
-        for n in range(PAGES):
-            if bodies and chance.random() < COPIES:
-                title, body = chance.choice(bodies)
-            else:
-                chosen = chance.choice(sources)
-                kept = sorted(chance.sample(range(len(chosen)), chance.randint(len(chosen) // 2, len(chosen) - 1)))
-                title = f"Report {n}: {chosen[0][:60]}"
-                body = "".join(f"<p>{escape(chosen[k])}</p>" for k in kept)
-                bodies.append((title, body))
-            page = FRAMES[n % len(FRAMES)].format(title=escape(title), body=body)
-            stream.write(json.dumps({"id": n, "html": page, "url": f"https://paper{n % 40}.example/{n}", "date": "2021-03-23"}) + "\n")
-    return place
+    def show(self, record: Record) -> None:
+        """Print them."""
+        reasons = Counter(page.reason for page in record.pages(limit=self.pages, state="skipped"))
+        events = sum(page.events for page in record.pages(limit=self.pages))
+        told = ", ".join(f"{count:,} {name}" for name, count in self.counts.items())
+        print(f"\n{self.pages:,} pages: {told}; {self.copies:,} read before; one-minute load {os.getloadavg()[0]:.1f}")
+        for reason, count in reasons.most_common():
+            print(f"  skipped: {count:,} {reason}")
+        for name, clock, work in (("plain composition", self.plain, self.plain_work), ("attache ingest", self.ours, self.our_work)):
+            print(f"  {name:18} {clock:8.1f} s by the clock, {self.pages / clock:6.1f} pages/s; {work:8.1f} s of the processor")
+        print(f"  (the plain composition from {self.drawn:,} pages drawn; attache with stories and merging)")
+        print(f"  ratio {self.plain / self.ours:.2f} by the clock, {self.plain_work / self.our_work:.2f} of the processor; ", end="")
+        print(f"events {self.plain_events:,.0f} (scaled) and {events:,}", flush=True)
 
 
-def plain(pages: Path, folder: Path) -> tuple[float, float, int]:
-    """Seconds that the plain composition would take for all pages, those that it took for the drawn ones, and events found in these."""
-    lines = pages.read_text("utf-8").splitlines()
-    drawn = random.Random(7).sample(lines, max(2, round(SHARE * len(lines))))
+def read_plainly(lines: Sequence[str], folder: Path, share: float, figures: Figures) -> None:
+    """Have the plain composition read a drawn share of some pages."""
+    drawn = random.Random(7).sample(lines, max(2, round(share * len(lines))))
     sample = folder / "sample.jsonl"
     sample.write_text("\n".join(drawn) + "\n", "utf-8")
     environment = {**os.environ, "ATTACHE_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    start = time.monotonic()
+    start, before = time.monotonic(), worked()
     both = [subprocess.Popen([sys.executable, "-c", PLAIN, str(sample), part], stdout=subprocess.PIPE, env=environment, text=True)
             for part in "01"]  # fmt: skip
-    told = [process.communicate()[0].split() for process in both]
-    whole = time.monotonic() - start
-    reading = max(float(one[0]) for one in told)
-    return whole - reading + reading * len(lines) / len(drawn), whole, sum(int(one[1]) for one in told)
+    told = [tuple(map(float, process.communicate()[0].split())) for process in both]
+    whole, work = time.monotonic() - start, worked() - before
+    reading, read_work = max(clock for clock, _, _ in told), sum(work for _, work, _ in told)
+    scale = len(lines) / len(drawn)
+    figures.plain += whole - reading + reading * scale
+    figures.plain_work += work - read_work + read_work * scale
+    figures.plain_events += scale * sum(events for *_, events in told)
+    figures.drawn += len(drawn)
 
 
-def measure(data: Path, corpus: str) -> None:
-    """Both on one corpus; the figures on standard output."""
-    with tempfile.TemporaryDirectory() as name:
+def ingest(record: Record, lines: Sequence[str], place: Path, figures: Figures) -> None:
+    """Have attache file some pages."""
+    place.write_text("".join(lines), "utf-8")
+    before, said = worked(), [0]
+
+    def show(so_far: Summary, at: str) -> None:
+        done = so_far.filed + so_far.skipped + so_far.failed
+        if done - said[0] >= EVERY:
+            said[0] = done
+            print(f"  … {figures.pages + done:,} pages", file=sys.stderr, flush=True)
+
+    summary = record.ingest([str(place)], options=Options(workers=2), progress=show)
+    figures.ours += summary.seconds
+    figures.our_work += worked() - before
+    figures.counts.update(filed=summary.filed, skipped=summary.skipped, failed=summary.failed)
+    figures.copies += summary.copies
+    figures.pages += len(lines)
+
+
+def worked() -> float:
+    """Processor time of this process and of its children that have ended."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def measure(articles: Sequence[list[str]], pages: int, parts: int = 1, share: float = 0.2, copies: float = 0.3, limit: float = 1e9) -> None:
+    """Both on the same pages, part by part while it is likely to end within the limit; figures on standard output after each."""
+    start, figures, longest = time.monotonic(), Figures(), 0.0
+    with tempfile.TemporaryDirectory(prefix="throughput-") as name, open_record(Path(name) / "record.db") as record:
         folder = Path(name)
-        pages = make_pages(data, folder / "pages.jsonl", corpus)
-        scaled, taken, found = plain(pages, folder)
-        with open_record(folder / "record.db") as record:
-            summary = record.ingest([str(pages)], options=Options(workers=2))
-            reasons = Counter(page.reason for page in record.pages(limit=PAGES, state="skipped"))
-            events = sum(page.events for page in record.pages(limit=PAGES))
-    print(f"\n{corpus}: {PAGES:,} pages, {summary.copies:,} read before, {summary.skipped:,} skipped, {summary.failed} failed")
-    for reason, count in reasons.most_common():
-        print(f"  skipped: {count:,} {reason}")
-    print(f"  plain composition {scaled:8.1f} s, {PAGES / scaled:6.1f} pages/s (from {SHARE:.0%} of the pages, drawn: {taken:.1f} s)")
-    print(f"  attache ingest    {summary.seconds:8.1f} s, {PAGES / summary.seconds:6.1f} pages/s, stories and merging included")
-    print(f"  ratio {scaled / summary.seconds:.2f}; events {found / SHARE:,.0f} (scaled) and {events:,}", flush=True)
+        lines = make_pages(articles, folder / "pages.jsonl", pages, copies).read_text("utf-8").splitlines(keepends=True)
+        size = -(-pages // parts)
+        for number, at in enumerate(range(0, pages, size)):
+            begun = time.monotonic()
+            if begun - start + longest > limit:
+                print(f"\nleft out: {pages - at:,} pages, which would not be done within {limit:.0f} s", flush=True)
+                return
+            some = lines[at : at + size]
+            read_plainly([line.rstrip("\n") for line in some], folder, share, figures)
+            ingest(record, some, folder / f"part{number}.jsonl", figures)
+            figures.show(record)
+            longest = max(longest, time.monotonic() - begun)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Measure each corpus while there is time."""
-    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
-        print("usage: python -m bench.throughput DATA", file=sys.stderr)
-        return 2
-    start, longest = time.monotonic(), 0.0
-    for corpus in CORPORA:
-        begun = time.monotonic()
-        if begun - start + longest > SECONDS:
-            print(f"\n{corpus}: left out, it would not be done within {SECONDS:.0f} s", flush=True)
-            continue
-        measure(Path(arguments[0]), corpus)
-        longest = time.monotonic() - begun
+def main() -> int:
+    """Measure as the command line says."""
+    parser = argparse.ArgumentParser(prog="bench.throughput", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--pages", type=int, default=5_000)
+    parser.add_argument("--parts", type=int, default=5)
+    parser.add_argument("--copies", type=float, default=0.3, help="the share of pages that are copies")
+    parser.add_argument("--share", type=float, default=0.2, help="the share of pages that the plain composition reads")
+    parser.add_argument("--corpus", choices=("general", "diplomatic"), default="general")
+    parser.add_argument("--seconds", type=float, default=1_500)
+    chosen = parser.parse_args()
+    articles = originals(chosen.data)
+    if chosen.corpus == "diplomatic":
+        articles = diplomatic(articles)
+    measure(articles, chosen.pages, chosen.parts, chosen.share, chosen.copies, chosen.seconds)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -11,18 +11,21 @@ import random
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from made_pages import make_pages
 from made_record import COUNTRIES, KINDS, WORDS, fill
 from test_ingest import contents, killed_runs, lines
 
 from attache.record import Record, open_record
 from attache.record.ingest import Options
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.made_pages import originals  # noqa: E402
+from bench.throughput import measure  # noqa: E402
 
 SCALE = float(os.environ.get("ATTACHE_BENCH", "1"))
 pytestmark = pytest.mark.bench
@@ -100,38 +103,9 @@ def test_questions_to_a_million_events(tmp_path: Path) -> None:
             print(f"{name:45} " + " ".join(f"{value:8.1f}" for value in shown))
 
 
-PLAIN = """
-import json, sys, time
-import trafilatura
-from attache import load
-lines = open(sys.argv[1], encoding="utf-8").read().splitlines()[int(sys.argv[2])::2]
-nlp = load()
-start = time.monotonic()
-texts = (trafilatura.extract(json.loads(line)["html"]) or "" for line in lines)
-events = sum(len(doc._.attache.events) for doc in nlp.pipe(texts, batch_size=16))
-print(time.monotonic() - start, events)
-"""
-
-
-def test_throughput_against_the_plain_composition(tmp_path: Path, shared_data: Path) -> None:
+def test_throughput_against_the_plain_composition(shared_data: Path) -> None:
     """attache ingest, and trafilatura with `nlp.pipe` over every page in two processes, on the same pages one after the other."""
-    count = int(5_000 * SCALE)
-    pages = make_pages(shared_data, tmp_path / "p.jsonl", count)
-    environment = {**os.environ, "ATTACHE_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    start = time.monotonic()
-    command = [sys.executable, "-c", PLAIN, str(pages)]
-    plain = [subprocess.Popen([*command, part], stdout=subprocess.PIPE, env=environment, text=True) for part in "01"]
-    outputs = [process.communicate()[0].split() for process in plain]
-    whole_plain = time.monotonic() - start
-    with open_record(tmp_path / "r.db") as record:
-        summary = record.ingest([str(pages)], options=Options(workers=2))
-        reasons = Counter(page.reason for page in record.pages(limit=count, state="skipped"))
-        reported = sum(page.events for page in record.pages(limit=count))
-    reading_plain = max(float(output[0]) for output in outputs)
-    print(f"\n{count:,} pages, {summary.copies:,} read before, {summary.skipped:,} skipped {dict(reasons)}, {summary.failed} failed")
-    print(f"plain composition {whole_plain:8.1f} s, {count / whole_plain:6.1f} pages/s ({reading_plain:.1f} s without loading the model)")
-    print(f"attache ingest    {summary.seconds:8.1f} s, {count / summary.seconds:6.1f} pages/s")
-    print(f"ratio {whole_plain / summary.seconds:.2f}; events {sum(int(output[1]) for output in outputs):,} and {reported:,}")
+    measure(originals(shared_data), int(5_000 * SCALE), parts=5 if SCALE == 1 else 1)
 
 
 def varied(path: Path, count: int) -> Path:
