@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Literal, TypedDict
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, select
+from sqlalchemy import ColumnElement, Connection, Select, UnaryExpression, false, func, select
+from sqlalchemy.sql.operators import custom_op
 
 from attache.errors import UsageError
 from attache.knowledge import builtin, fold
@@ -71,7 +72,8 @@ def choice(connection: Connection, filters: EventFilters, order: Order) -> Selec
     if any(not ids for ids in asked.values()):
         return None
     e, x = t.events, t.event_actors.alias("x")
-    drivers = sorted(asked, key=lambda key: _often(connection, asked[key]))
+    # The rarest of several leads; counting takes time, and there is nothing to choose where only one is asked for.
+    drivers = sorted(asked, key=lambda key: _often(connection, asked[key])) if len(asked) > 1 else list(asked)
     base: Any = x if drivers and order in ("newest", "oldest") else e
     key = x.c.event_id if base is x else e.c.id
     wanted: list[ColumnElement[bool]] = [] if filters.get("rejected") else [base.c.rejected == 0]
@@ -103,7 +105,10 @@ def _often(connection: Connection, ids: Sequence[int]) -> int:
 
 def _party(key: Any, day: Any, ids: Sequence[int], roles: Sequence[str]) -> ColumnElement[bool]:
     y = t.event_actors.alias().c
-    return select(y.event_id).where(y.actor_id.in_(ids), y.day == day, y.event_id == key, y.role.in_(roles)).exists()
+    # By actor and day, which lie together for events asked for in the order of days: each event's own row would be anywhere on the disk.
+    # The plus keeps SQLite from going by the event.
+    same = UnaryExpression(y.event_id, operator=custom_op("+")) == key
+    return select(y.event_id).where(y.actor_id.in_(ids), y.day == day, same, y.role.in_(roles)).exists()
 
 
 def _plain(base: Any, filters: EventFilters) -> list[ColumnElement[bool]]:
