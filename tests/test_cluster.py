@@ -1,11 +1,17 @@
-"""Pages read by Daft, on this machine and on a Ray cluster of two nodes, give the record that `ingest` gives."""
+"""Pages read by Daft, on this machine, on a Ray cluster of two nodes, and from and to an S3 store, give the record that `ingest` gives.
+
+What needs daft, ray or moto (a local S3 server) is left out where the package is absent.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import indent
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -22,9 +28,17 @@ TEXTS = (
 
 # Daft can be told once a process where to run, so that each run has one of its own.
 _NODES = """
+import socket
 from ray.cluster_utils import Cluster
-cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
-cluster.add_node(num_cpus=1)
+def node():
+    # A node that has to tell its ports is given up where its agents do not start within some seconds, as on a busy machine.
+    sockets = {name: socket.create_server(("127.0.0.1", 0)) for name in PORTS}
+    ports = {name: one.getsockname()[1] for name, one in sockets.items()}
+    [one.close() for one in sockets.values()]
+    return {"num_cpus": 1, **ports}
+PORTS = ("metrics_agent_port", "dashboard_agent_listen_port", "runtime_env_agent_port", "metrics_export_port")
+cluster = Cluster(initialize_head=True, head_node_args={"include_dashboard": False, **node()})
+cluster.add_node(**node())
 import ray
 ray.init(address=cluster.address)
 assert len([n for n in ray.nodes() if n["Alive"]]) == 2
@@ -77,8 +91,8 @@ def test_the_record_is_that_of_one_machine(table: Path) -> None:
     loaded_and_ingested(table, table.parent / "read")
 
 
-def command(table: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    words = ["ingest", str(table), "--record", str(table.parent / "command.db"), "--runner", *more]
+def command(table: Path, *more: str, source: str = "") -> subprocess.CompletedProcess[str]:
+    words = ["ingest", source or str(table), "--record", str(table.parent / "command.db"), "--runner", *more]
     return subprocess.run([sys.executable, "-m", "attache", *words], capture_output=True, text=True, timeout=400)
 
 
@@ -91,6 +105,30 @@ def test_the_command_reads_tables_and_notes_the_run(table: Path) -> None:
         assert contents(one) == contents(two)
         assert [(run.state, run.filed) for run in one.runs()] == [("done", 3)]
         assert [failure.uri for failure in one.failures()] == ["https://2.example/"]
+
+
+@pytest.fixture
+def bucket(table: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A bucket of a local S3 server with the table in it."""
+    server = pytest.importorskip("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    address = "http://{}:{}".format(*server.get_host_and_port())
+    for name, value in (("ENDPOINT_URL", address), ("ACCESS_KEY_ID", "test"), ("SECRET_ACCESS_KEY", "test"), ("REGION", "us-east-1")):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    for path, data in (("news", b""), ("news/in/pages.parquet", table.read_bytes())):
+        urlopen(Request(f"{address}/{path}", data, {"Content-Type": "application/octet-stream"}, method="PUT"), timeout=60).close()
+    yield "s3://news"
+    server.stop()
+
+
+def test_a_table_in_s3_is_read_and_kept_there(table: Path, bucket: str) -> None:
+    done = command(table, "local", "--tables", f"{bucket}/read", source=f"{bucket}/in/*.parquet")
+    assert done.returncode == 1 and "3 filed, 0 already there, 1 skipped, 1 failed" in done.stderr, done.stderr[-3000:]
+    listed = urlopen(f"{os.environ['AWS_ENDPOINT_URL']}/news?list-type=2&prefix=read/0000/", timeout=60).read()
+    assert b".parquet</Key>" in listed
+    with open_record(table.parent / "command.db") as one, open_record(table.parent / "two.db") as two:
+        two.ingest([str(table)])
+        assert contents(one) == contents(two)
 
 
 def test_what_the_command_cannot_do_is_told(table: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from attache.cluster.reading import daft_library
+from attache.cluster.reading import daft_library, written_files
 from attache.dossier import Dossier
 from attache.errors import SourceError
 from attache.record import filing, runs
@@ -60,7 +60,7 @@ def filed_from(record: Record, source: str, summary: Summary, on_error: Callable
 
 
 def _rows(source: str) -> Iterator[Sheet | SourceError]:
-    for row in daft_library().read_parquet(source.rstrip("/") + "/*.parquet").iter_rows():
+    for row in daft_library().read_parquet(written_files(source)).iter_rows():
         page: dict[str, Any] = json.loads(row["page"])
         if "error" in page:
             error = SourceError(page["error"])

@@ -35,7 +35,13 @@ def read_table(
     rows = daft.functions.to_struct(*(frame[name].cast(daft.DataType.string()).alias(part) for part, name in names.items()))
     read = daft.cls(_Reading, cpus=cpus)(pipeline, everything, source)
     written = frame.select(read(rows).alias("page")).write_parquet(target, write_mode="overwrite")
-    return _rows(daft, written)
+    # The paths that writing tells lack their scheme on S3.
+    return int(daft.read_parquet(written_files(target)).count_rows()) if written.to_pydict()["path"] else 0
+
+
+def written_files(target: str) -> str:
+    """The pattern of the files in a folder that `read_table` wrote."""
+    return target.rstrip("/") + "/*.parquet"
 
 
 class _Reading:
@@ -92,8 +98,3 @@ def _opened(daft: Any, source: str) -> DataFrame:
         return read(source)
     except (OSError, daft.exceptions.DaftCoreException) as error:
         raise UsageError(f"{source}: cannot be opened ({str(error).strip().splitlines()[0][:200]})") from error
-
-
-def _rows(daft: Any, written: Any) -> int:
-    paths = written.to_pydict()["path"]
-    return int(daft.read_parquet(paths).count_rows()) if paths else 0
