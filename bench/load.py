@@ -1,8 +1,7 @@
-"""Load: a long ingest watched for leaks, and the desk under many readers while an ingest runs.
+"""Load: the desk under many readers while an ingest runs; `bench.long_ingest` watches a long one for leaks.
 
 ::
 
-    python -m bench.load long 50000            # memory, files, processes, threads, temporary files of a long ingest
     python -m bench.load desk 50 60            # 50 readers for 60 seconds (wrk) while pages are filed
 
 The pages are drawn from chance and read by `tests/light_reader.py`, which uses no language model, so that what is measured is
@@ -15,16 +14,13 @@ import argparse
 import json
 import os
 import random
-import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from attache.record import open_record
@@ -42,8 +38,6 @@ COPIES = 0.3
 BASE, MORE = 500, 5_000
 """Pages that the desk has to begin with, and those that are filed while it is asked."""
 CRASH, FAULT = 5_000, 2_000
-EVERY = 2_500
-"""Pages between two looks at what the process holds."""
 
 
 def pages(count: int, seed: int = 1) -> Iterator[str]:
@@ -64,79 +58,18 @@ def pages(count: int, seed: int = 1) -> Iterator[str]:
         yield json.dumps({"id": number, "text": fault + text, "url": f"https://paper{number % 40}.example/{number}", "date": day})
 
 
-@dataclass(frozen=True)
-class Sample:
-    """What the ingest and its readers hold at one moment."""
-
-    done: int
-    seconds: float
-    writer: float
-    readers: float
-    files: int
-    processes: int
-    threads: int
-    temporary: int
-
-    def row(self) -> str:
-        """A line of the table."""
-        return (f"{self.done:>7,} pages {self.seconds:>6.0f} s  writer {self.writer:>6.1f} MB  readers {self.readers:>6.1f} MB  "
-                f"files {self.files:>3}  processes {self.processes}  threads {self.threads}  temporary {self.temporary}")  # fmt: skip
-
-
-def sample(done: int, began: float) -> Sample:
-    """As the system tells it (/proc)."""
-    children = [int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat") if _parent(_read(str(stat))) == os.getpid()]
-    temporary = sum(1 for _ in Path(tempfile.gettempdir()).glob("attache-*"))
-    return Sample(done, time.monotonic() - began, _megabytes(os.getpid()), sum(map(_megabytes, children)),
-                  len(os.listdir("/proc/self/fd")), len(children), threading.active_count(), temporary)  # fmt: skip
-
-
-def _parent(stat: str) -> int:
-    fields = stat.rpartition(")")[2].split()
-    return int(fields[1]) if len(fields) > 1 else 0
-
-
-def _megabytes(pid: int) -> float:
-    found = re.search(r"VmRSS:\s+(\d+)", _read(f"/proc/{pid}/status"))
-    return int(found[1]) / 1000 if found else 0.0
-
-
-def _read(path: str) -> str:
-    try:
-        return Path(path).read_text()
-    except OSError:
-        return ""
-
-
-def filed(place: Path, count: int, note: Callable[[int], None]) -> None:
+def filed(place: Path, count: int) -> None:
     """File pages into a new record."""
     source = place.with_suffix(".jsonl")
     with source.open("w") as stream:
         stream.writelines(line + "\n" for line in pages(count))
     with open_record(place) as record:
         options = Options(workers=2, reader="light_reader:make_reader", seconds=60.0)
-        summary = record.ingest([str(source)], options=options, on_error=lambda error: None,
-                                progress=lambda so_far, at: note(so_far.filed + so_far.failed))  # fmt: skip
+        summary = record.ingest([str(source)], options=options, on_error=lambda error: None)
         print(f"{summary.filed:,} filed, {summary.copies:,} of them copies, {summary.failed} failed, {summary.seconds:.0f} s", flush=True)
-        failed = [failure.message for failure in record.failures(limit=1000)]
+        failed = [failure.reason for failure in record.failures(limit=1000)]
     told = sum("fault of the program" in message for message in failed)
     print(f"of the failed {told} told of their fault, {len(failed) - told} killed their reader", flush=True)
-
-
-def long(count: int) -> None:
-    """A long ingest in this process; a line every two thousand pages and one after the end."""
-    with tempfile.TemporaryDirectory(prefix="load-") as folder:
-        began, last = time.monotonic(), [0]
-        print(sample(0, began).row(), flush=True)
-
-        def note(done: int) -> None:
-            if done - last[0] >= EVERY:
-                last[0] = done
-                print(sample(done, began).row(), flush=True)
-
-        filed(Path(folder) / "r.db", count, note)
-        print("after the end:\n" + sample(count, began).row())
-        print(f"processor time of the writer {time.process_time():.0f} s; the record {(Path(folder) / 'r.db').stat().st_size / 1e6:.0f} MB")
 
 
 def desk(readers: int, seconds: int) -> None:
@@ -146,7 +79,7 @@ def desk(readers: int, seconds: int) -> None:
         sys.exit("wrk is not installed (Debian: apt-get install wrk)")
     with tempfile.TemporaryDirectory(prefix="load-") as name:
         folder = Path(name)
-        filed(folder / "r.db", BASE, lambda done: None)
+        filed(folder / "r.db", BASE)
         (folder / "more.jsonl").write_text("".join(line + "\n" for line in pages(MORE, seed=2)))
         port = 8490 + os.getpid() % 500
         command = [sys.executable, "-m", "attache", "serve", "--record", str(folder / "r.db"), "--port", str(port)]
@@ -216,15 +149,13 @@ def more(folder: Path) -> None:
 def main() -> None:
     """Run as the command line says."""
     parser = argparse.ArgumentParser(prog="bench.load", description=__doc__)
-    parser.add_argument("what", choices=["long", "desk", "file"])
+    parser.add_argument("what", choices=["desk", "file"])
     parser.add_argument("given", nargs="*")
     chosen = parser.parse_args()
     # The reader processes find the light reader by this.
     os.environ["PYTHONPATH"] = os.pathsep.join([str(TESTS), *filter(None, [os.environ.get("PYTHONPATH")])])
     if chosen.what == "file":
         more(Path(chosen.given[0]))
-    elif chosen.what == "long":
-        long(int(chosen.given[0]) if chosen.given else 50_000)
     else:
         desk(*map(int, chosen.given or ("50", "60")))
 
