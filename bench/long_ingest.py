@@ -61,6 +61,8 @@ class Sample:
 
     pages: int
     seconds: int
+    writer_cpu: float
+    """Processor seconds of the writing process."""
     writer_mb: float
     readers_mb: float
     files: int
@@ -73,7 +75,7 @@ class Sample:
         """As the system tells it (/proc)."""
         held = children()
         temporary = sum(1 for _ in Path(tempfile.gettempdir()).glob("attache-*"))
-        return cls(done, round(time.monotonic() - began), megabytes(os.getpid()), sum(map(megabytes, held)),
+        return cls(done, round(time.monotonic() - began), round(time.process_time(), 1), megabytes(os.getpid()), sum(map(megabytes, held)),
                    len(os.listdir("/proc/self/fd")), len(held), threading.active_count(), temporary)  # fmt: skip
 
 
@@ -159,7 +161,7 @@ def main() -> int:
     rate = (done.filed + done.skipped) / done.seconds
     log.say(f"{done.seconds:,.0f} s, {rate:.1f} pages/s; {totals.events:,} events, {totals.stories:,} stories")
     # The last sample was taken after the readers' end.
-    for field in fields(Sample)[2:]:
+    for field in fields(Sample)[3:]:
         log.say(growth(field.name, [float(getattr(one, field.name)) for one in log.samples[:-1]]))
     log.say(f"after the end: {log.samples[-1]}")
     return 0
