@@ -93,6 +93,19 @@ def test_passages(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Russia and Ukraine traded fire again. The EU urged both sides to return to talks, Guterres said.", ["RUS", "UKR"]),
+        ("Iran and Israel came to the talks, and Poland watched. NATO called on both sides to wait.", ["IRN", "ISR"]),
+        ("Germany spoke first. Then India did. The EU urged both sides to sign the treaty.", ["DEU", "IND"]),
+    ],
+)
+def test_both_sides_are_those_named_together_and_not_who_speaks_of_them(nlp: Language, text: str, sides: list[str]) -> None:
+    appeals = [event for event in events_of(nlp, text) if event.kind == "appeal"]
+    assert [event.target for event in appeals] == [sides]
+
+
+@pytest.mark.parametrize(
     ("text", "content"),
     [
         ("“We will not wait,” Macron said on Friday.", "“We will not wait,”"),

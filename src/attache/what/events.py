@@ -60,9 +60,9 @@ class PageEvents:
         for sentence in self.doc.sents:
             told = list(self._of(sentence))
             found += told
-            self.parties.events = found
+            self.parties.numbers.events = found
             found += self.statements.said(sentence, self._triggers(told), self.parties)
-        kept = reported(merged(found, self._sentence_of, self.parties.camps))
+        kept = reported(merged(found, self._sentence_of, self.parties.numbers.camps))
         self.parties.unnamed.keep({actor for event in kept for actor in [*event.source, *event.target]})
         return [event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(kept, 1)]
 
@@ -106,7 +106,7 @@ class PageEvents:
         """ "The three discussed": goes on with the meeting told before, so at its time and place."""
         if event.time is not None or not match.source or any(p.by != "number" for p in match.source):
             return event
-        for earlier in reversed(self.parties.events):
+        for earlier in reversed(self.parties.numbers.events):
             if earlier.kind == event.kind == "meet" and len(earlier.source) > 1 and set(earlier.source) <= set(event.source):
                 return event.model_copy(update={"time": earlier.time, "place": event.place or earlier.place})
         return event

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from attache.dossier import Event
 from attache.reading import Linked, Reading
 from attache.what.grammar import Phrase, governor, is_verb, label, noun_forms, obliques, phrase, subject
 from attache.what.lexicon import words
+from attache.what.numbers import Numbers
 from attache.what.party import Party, unique
 from attache.what.unnamed import Unnamed, counting
 
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _STOPS = {
     "in", "on", "at", "since", "to", "for", "after", "before", "over", "about", "during", "under", "as", "by", "with", "against", "into",
     "despite", "ahead", "amid", "following", "because", "while", "where", "when", "if", "toward", "towards",
@@ -24,18 +23,19 @@ _OPENERS = {"from", "of", "between", "including"}
 
 @dataclass
 class Parties:
-    """Finds parties on one page; remembers the events found so far for "the two sides"."""
+    """Finds parties on one page."""
 
     doc: Doc
     reading: Reading
-    events: list[Event] = field(default_factory=list)
     _at: dict[int, Linked] = field(default_factory=dict)
     _inside_office: set[int] = field(default_factory=set)
     _asked: set[int] = field(default_factory=set)
     unnamed: Unnamed = field(init=False)
+    numbers: Numbers = field(init=False)
 
     def __post_init__(self) -> None:
         self.unnamed = Unnamed(self.doc, self.reading, self.linked)
+        self.numbers = Numbers(self.doc, self.reading, self.linked)
         for mention in self.reading.linked:
             before = self.doc[mention.start - 1].lower_ if mention.start else ""
             if before in {"on", "via"} and self.doc[mention.start : mention.end].text.lower() in words("platforms"):
@@ -107,7 +107,7 @@ class Parties:
             head = head.head.head
         head = self.counted(head)
         start, end = phrase(head)
-        numbered = self._numbered(head, start)
+        numbered = self.numbers.of(head, start)
         if numbered:
             return numbered
         pronoun = self.pronoun(head)
@@ -217,65 +217,10 @@ class Parties:
         return []
 
     def _last_subject(self, head: Token, plural: bool) -> list[Party]:
-        for event in reversed(self.events):
+        for event in reversed(self.numbers.events):
             sides = [a for a in event.source if plural or self._person(a) == (head.lower_ in {"he", "she", "him", "her"})]
             if sides and (len(sides) > 1) == plural and event.trigger.end <= head.idx:
                 return [Party(a, head.i, head.i + 1, "pronoun") for a in sides]
-        return []
-
-    def _numbered(self, head: Token, start: int) -> list[Party]:
-        """ "The two", "both sides", "the three leaders": the parties of the last event with so many, else the last named."""
-        lead = [t for t in self.doc[start : head.i + 1] if t.lower_ in _NUMBERS]
-        noun = head.lemma_.lower()
-        known = head.lower_ in _NUMBERS or noun in words("camps") or noun in words("companions")
-        definite = any(t.lower_ in {"the", "both"} for t in self.doc[start : head.i + 1])
-        if not lead or not known or not definite or any(self.linked(i) for i in range(start, head.i + 1)):
-            return []
-        size, as_camps = _NUMBERS[lead[0].lower_], noun in words("camps")
-        for event in reversed(self.events):
-            sides = self.camps(event.source) if as_camps else [a for a in event.source if self._person(a)]
-            sides = sides or (event.source if not as_camps else [])
-            if len(sides) == size and event.kind in {"meet", "negotiate", "call", "agree", "sign"}:
-                return [Party(a, head.i, head.i + 1, "number") for a in sides]
-        return [Party(a, head.i, head.i + 1, "number") for a in self._recent(head.i, size, as_camps)]
-
-    def camps(self, actors: Sequence[str]) -> list[str]:
-        """The countries (or bodies) of actors, each once; none where one of them is not known."""
-        by_code = {a.country: a.id for a in self.reading.actors.values() if a.kind == "country" and a.country}
-        camps: list[str] = []
-        for actor in actors:
-            known = self.reading.actors.get(actor)
-            if known is None:
-                continue
-            camp = by_code.get(known.country or "", "") if known.kind == "person" else known.id
-            if not camp:
-                return []  # someone whose country the page does not name: the camps cannot be counted
-            if camp not in camps:
-                camps.append(camp)
-        return camps
-
-    def _recent(self, before: int, size: int, as_camps: bool) -> list[str]:
-        """The actors named together in the nearest sentence that names just so many, else the last ones named."""
-        if not as_camps:
-            together = self._together(before, size)
-            if together:
-                return together
-        found: list[str] = []
-        for mention in reversed([m for m in self.reading.linked if m.end <= before and m.kind not in {"agreement", "pronoun"}]):
-            known = self.reading.actors.get(mention.actor)
-            fits = known is not None and (known.kind != "person" if as_camps else known.kind == "person")
-            if fits and mention.actor not in found:
-                found.append(mention.actor)
-            if len(found) == size:
-                return found[::-1]
-        return []
-
-    def _together(self, before: int, size: int) -> list[str]:
-        for sentence in reversed([s for s in self.doc.sents if s.start < before]):
-            mentions = (self.linked(i) for i in range(sentence.start, min(sentence.end, before)))
-            people = list(dict.fromkeys(m.actor for m in mentions if m is not None and self._person(m.actor)))
-            if len(people) == size:
-                return people
         return []
 
     def all_people(self, actors: Iterable[str]) -> bool:

@@ -48,6 +48,8 @@ def _by_parse(span: Span, prior: str, words: TenseWords) -> int:
         return _by_words(text_of(span.doc), span.start_char, words)
     if prior in words.before["limit"] and verb.lemma_.lower() in words.verbs["limit"]:
         return 1
+    if prior in words.before["invited"] and verb.lemma_.lower() in words.verbs["invites"] and verb.i < span.start:
+        return 1
     return _verb_direction(verb, words)
 
 

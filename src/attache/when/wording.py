@@ -71,9 +71,9 @@ def tense_words() -> TenseWords:
     owners = _lists(raw, file, "owners", "words", "between")
     told = rf"(?i)\b(?:{any_of(owners['words'])}|told\s+(?:\w+\s+)?\w+)(?:\s+(?:{any_of(owners['between'])}|in \w+)){{0,3}}\s+$"
     return TenseWords(
-        before=_lists(raw, file, "before", "behind", "ahead", "limit"),
+        before=_lists(raw, file, "before", "behind", "ahead", "invited", "limit"),
         helpers=_lists(raw, file, "helpers", "behind", "ahead", "could", "not", "going"),
-        verbs=_lists(raw, file, "verbs", "speech", "limit", "participles", "passives", "sets"),
+        verbs=_lists(raw, file, "verbs", "speech", "limit", "participles", "passives", "sets", "invites"),
         scheduled=_lists(raw, file, "scheduled", "nouns", "ahead"),
         futures=_lists(raw, file, "futures", "words", "pasts"),
         owner=re.compile(told),

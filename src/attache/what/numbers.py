@@ -1,0 +1,116 @@
+"""Whom a number stands for: "the two", "both sides", "the three leaders"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from attache.dossier import Event
+from attache.reading import Linked, Reading
+from attache.what.grammar import governor, phrase, subject
+from attache.what.lexicon import words
+from attache.what.party import Party
+
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_TOGETHER = {"meet", "negotiate", "call", "agree", "sign"}
+_JOINING = {",", "and", "&", "the"}
+
+
+@dataclass
+class Numbers:
+    """Numbers on one page; remembers the events found so far, whose parties they mean first of all."""
+
+    doc: Doc
+    reading: Reading
+    linked: Callable[[int], Linked | None]
+    events: list[Event] = field(default_factory=list)
+
+    def of(self, head: Token, start: int) -> list[Party]:
+        """The parties of the last event with so many, else those named together last, else the last named."""
+        lead = [t for t in self.doc[start : head.i + 1] if t.lower_ in _NUMBERS]
+        if not lead:
+            return []
+        noun = head.lemma_.lower()
+        known = head.lower_ in _NUMBERS or noun in words("camps") or noun in words("companions")
+        definite = any(t.lower_ in {"the", "both"} for t in self.doc[start : head.i + 1])
+        if not known or not definite or any(self.linked(i) for i in range(start, head.i + 1)):
+            return []
+        size, as_camps = _NUMBERS[lead[0].lower_], noun in words("camps")
+        actors = self._met(size, as_camps) or (self._camps_before(head, size) if as_camps else self._people_before(head.i, size))
+        return [Party(a, head.i, head.i + 1, "number") for a in actors]
+
+    def camps(self, actors: Sequence[str]) -> list[str]:
+        """The countries (or bodies) of actors, each once; none where one of them is not known."""
+        by_code = {a.country: a.id for a in self.reading.actors.values() if a.kind == "country" and a.country}
+        camps: list[str] = []
+        for actor in actors:
+            known = self.reading.actors.get(actor)
+            if known is None:
+                continue
+            camp = by_code.get(known.country or "", "") if known.kind == "person" else known.id
+            if not camp:
+                return []  # someone whose country the page does not name: the camps cannot be counted
+            if camp not in camps:
+                camps.append(camp)
+        return camps
+
+    def _met(self, size: int, as_camps: bool) -> Sequence[str]:
+        """The parties of the last event that people or camps take part in together, where they are so many."""
+        for event in reversed(self.events):
+            sides = self.camps(event.source) if as_camps else [a for a in event.source if self._is_person(a)]
+            sides = sides or (event.source if not as_camps else [])
+            if len(sides) == size and event.kind in _TOGETHER:
+                return sides
+        return []
+
+    def _camps_before(self, head: Token, size: int) -> list[str]:
+        """The last so many that were named in one breath ("Israel and Hamas"), else the last named; not who speaks of them."""
+        outside = self._speakers(head)
+        named = [m for m in self._named_before(head.i) if not self._is_person(m.actor) and m.actor not in outside]
+        for run in reversed(list(self._in_one_breath(named))):
+            if len(run) == size:
+                return run
+        found = dict.fromkeys(m.actor for m in reversed(named))
+        return list(found)[:size][::-1] if len(found) >= size else []
+
+    def _in_one_breath(self, named: Sequence[Linked]) -> Iterator[list[str]]:
+        """Mentions joined by commas and "and", as actors."""
+        run: list[Linked] = []
+        for mention in named:
+            between = {t.lower_ for t in self.doc[run[-1].end : mention.start]} if run else set()
+            if run and not (between and between <= _JOINING):
+                yield list(dict.fromkeys(m.actor for m in run))
+                run = []
+            run.append(mention)
+        yield list(dict.fromkeys(m.actor for m in run))
+
+    def _speakers(self, head: Token) -> set[str]:
+        """The actors in the subjects of the verbs above a phrase."""
+        found: set[str] = set()
+        above = governor(head)
+        while above is not None:
+            doer = subject(above)
+            if doer is not None and doer != head:
+                found |= {m.actor for i in range(*phrase(doer)) if (m := self.linked(i)) is not None}
+            above = governor(above)
+        return found
+
+    def _named_before(self, before: int) -> list[Linked]:
+        kept = [m for m in self.reading.linked if m.end <= before and m.kind not in {"agreement", "pronoun"}]
+        return [m for m in kept if m.actor in self.reading.actors]
+
+    def _people_before(self, before: int, size: int) -> list[str]:
+        """The people named in the nearest sentence that names just so many, else the last ones named."""
+        for sentence in reversed([s for s in self.doc.sents if s.start < before]):
+            mentions = (self.linked(i) for i in range(sentence.start, min(sentence.end, before)))
+            people = list(dict.fromkeys(m.actor for m in mentions if m is not None and self._is_person(m.actor)))
+            if len(people) == size:
+                return people
+        found = dict.fromkeys(m.actor for m in reversed(self._named_before(before)) if self._is_person(m.actor))
+        return list(found)[:size][::-1] if len(found) >= size else []
+
+    def _is_person(self, actor: str) -> bool:
+        known = self.reading.actors.get(actor)
+        return known is not None and known.kind == "person"
