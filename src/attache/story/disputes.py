@@ -13,7 +13,7 @@ from attache.dossier import Dossier, Finding, Span
 from attache.story.aligning import freely
 from attache.story.collation import Dispute, Row, Version
 from attache.story.sentences import Sentence
-from attache.story.traits import Deed, traits_of
+from attache.story.traits import Deed, deeds_of
 from attache.story.units import Found, numbers_of
 
 Told = tuple[int, Dossier, Version]
@@ -31,7 +31,8 @@ def disputes(told: Sequence[Told]) -> list[Dispute]:
 def _figures(one: Told, other: Told) -> Iterator[Dispute]:
     mine, theirs = _sentences(one[2].rows), _sentences(other[2].rows)
     for row, column in freely(mine, theirs):
-        here, there = list(numbers_of(mine[row])), list(numbers_of(theirs[column]))
+        here = list(numbers_of(mine[row]))
+        there = list(numbers_of(theirs[column])) if here else []
         for first in here:
             rivals = [second for second in there if second.after == first.after and first.after]
             if rivals and all(r.value != first.value for r in rivals) and float(first.value) >= 2:
@@ -57,11 +58,12 @@ def _both(one: Told, other: Told, first: tuple[Span | None, str], second: tuple[
 
 
 def _deeds(one: Told, other: Told) -> Iterator[Dispute]:
-    for first in traits_of(one[1]).deeds:
-        for second in traits_of(other[1]).deeds:
+    theirs = deeds_of(other[1])
+    for first in deeds_of(one[1]):
+        for second in theirs:
             if what := _against(first, second):
-                for here, there, deed, (mine, theirs) in ((one, other, first, what), (other, one, second, what[::-1])):
-                    message = f"an independent page puts it {theirs}, this one {mine}"
+                for here, there, deed, (mine, others) in ((one, other, first, what), (other, one, second, what[::-1])):
+                    message = f"an independent page puts it {others}, this one {mine}"
                     yield _dispute(here, there, *_event(here[1], deed), message)
 
 

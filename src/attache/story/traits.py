@@ -83,8 +83,13 @@ def traits_of(dossier: Dossier) -> Traits:
     return Traits(
         day=_day(dossier.date.published or dossier.date.best),
         actors={a.id: len(a.mentions) for a in often}, names={a.id: a.name for a in often}, kinds={a.id: a.kind for a in often},
-        deeds=tuple(dict.fromkeys(map(_deed, dossier.events)))[:_EVENTS], terms=terms_of(dossier.text),
+        deeds=deeds_of(dossier), terms=terms_of(dossier.text),
     )  # fmt: skip
+
+
+def deeds_of(dossier: Dossier) -> tuple[Deed, ...]:
+    """The events of a page as stories compare them, each once."""
+    return tuple(dict.fromkeys(map(_deed, dossier.events)))[:_EVENTS]
 
 
 def _deed(event: Event) -> Deed:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from attache.dossier import Dossier
 from attache.story.collation import UnitKind
 from attache.story.sentences import Sentence, Word, lexicon
 
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,400})[”\"]")
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _ORDER: tuple[UnitKind, ...] = ("quotation", "date", "name", "number")
 
 
@@ -45,6 +47,9 @@ def numbers_of(sentence: Sentence) -> Iterator[Found]:
     """The numbers of a sentence, in figures or words, as one each: ``2.5 million``, ``thirty-one``."""
     words, at = sentence.words, 0
     while at < len(words):
+        if not _begins(words[at].text):
+            at += 1
+            continue
         end, value = at, None
         for stop in range(min(len(words), at + 4), at, -1):
             if (value := _value(words[at:stop])) is not None:
@@ -60,10 +65,17 @@ def numbers_of(sentence: Sentence) -> Iterator[Found]:
         at = end
 
 
+@lru_cache(maxsize=10_000)
+def _begins(word: str) -> bool:
+    """Whether a number may begin with a word: few do, and most of a text need not be looked at further."""
+    first = word.casefold().split("-")[0]
+    return bool(_FIGURE.fullmatch(first)) or first in lexicon()["numbers"]
+
+
 def _value(words: tuple[Word, ...]) -> float | None:
     total, part, seen = 0.0, 0.0, False
     for word in [piece for one in words for piece in one.text.casefold().split("-")]:
-        if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", word):
+        if _FIGURE.fullmatch(word):
             if seen:
                 return None
             part = float(word.replace(",", ""))
