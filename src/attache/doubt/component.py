@@ -21,18 +21,20 @@ from attache.doubt.members import check_members
 from attache.doubt.mistranslated import check_mistranslated
 from attache.doubt.names import check_names
 from attache.doubt.offices import check_offices
+from attache.doubt.persons_within import check_persons_within
 from attache.doubt.quotations import check_quotations
 from attache.doubt.roles import check_roles
 from attache.doubt.speakers import check_speakers
 from attache.doubt.spun import check_spun
 from attache.doubt.terms import check_terms
 from attache.doubt.undated import check_undated
+from attache.doubt.within import check_within
 from attache.reading import offer, reading_of
 
 CHECKERS: tuple[Callable[[Doc], Iterable[Finding]], ...] = (
     check_names, check_offices, check_contradictions, check_dated, check_terms, check_roles, check_members, check_anachronisms,
     check_existence, check_arithmetic, check_calendar, check_quotations, check_speakers, check_fragments, check_mistranslated,
-    check_garbled, check_undated, check_spun,
+    check_garbled, check_undated, check_spun, check_within, check_persons_within,
 )  # fmt: skip
 
 

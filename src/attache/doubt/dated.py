@@ -16,7 +16,7 @@ from attache.doubt.lexicon import words
 from attache.doubt.meant import facts_meant
 from attache.doubt.stated import Stated, in_words
 from attache.knowledge import DatedFact, Knowledge, builtin
-from attache.reading import Days, Linked, reading_of
+from attache.reading import Days, Linked, reading_of, text_of
 
 NEAR = timedelta(days=3)  # a night, a time zone or a vote of several days
 
@@ -40,7 +40,7 @@ def _spoken_of(doc: Doc, stated: Stated, linked: dict[int, Linked], knowledge: K
     for anchor in anchors(doc, stated.start, stated.end):
         meant = facts_meant(clause_of(anchor), linked, knowledge)
         if stated.bound:  # "a member since 1999" dates the joining; "until 1999" or "since the invasion" dates nothing
-            meant = [(f, t) for f, t in meant if t.lower_ in words("belonging") and doc.text[: stated.start].rstrip().endswith("since")]
+            meant = [(f, t) for f, t in meant if t.lower_ in words("belonging") and text_of(doc)[: stated.start].rstrip().endswith("since")]
         else:
             meant = [(f, t) for f, t in meant if t.lower_ not in words("belonging") or anchor.lemma_.lower() in words("made")]
         if meant:

@@ -16,7 +16,7 @@ from attache.doubt.lexicon import FOLDER, table, words
 from attache.doubt.stated import Stated, days_of, in_words
 from attache.errors import DataError
 from attache.knowledge import Knowledge, builtin
-from attache.reading import Days, Linked, reading_of
+from attache.reading import Days, Linked, reading_of, text_of
 
 RECENT = 10
 
@@ -27,7 +27,8 @@ def check_existence(doc: Doc) -> Iterator[Finding]:
         return
     knowledge = builtin()
     linked = by_token(reading_of(doc).linked)
-    for stated in _recent(doc):
+    said = text_of(doc).lower()
+    for stated in _recent(doc) if any(name in said for name in _existed()) else ():
         verb = _verb(doc, stated)
         if verb is not None:
             yield from _things(doc, verb, stated)

@@ -20,7 +20,7 @@ from attache.doubt.meant import triggers
 from attache.doubt.stated import Stated, days_of, in_words
 from attache.errors import DataError
 from attache.knowledge import Knowledge, Membership, builtin
-from attache.reading import Linked, reading_of
+from attache.reading import Linked, reading_of, text_of
 
 OWNED = frozenset({"nmod:poss", "nmod", "compound", "amod"})
 LAPSE = 400  # days by which a page may be ahead of an accession, or behind a departure
@@ -40,7 +40,7 @@ def check_members(doc: Doc) -> Iterator[Finding]:
 
 def _joined(doc: Doc, stated: Stated, linked: Mapping[int, Linked], knowledge: Knowledge) -> Iterator[Finding]:
     """``Norway joined the European Union in 1995``."""
-    since = stated.bound and doc.text[: stated.start].rstrip().endswith("since")
+    since = stated.bound and text_of(doc)[: stated.start].rstrip().endswith("since")
     for anchor in anchors(doc, stated.start, stated.end):
         clause = clause_of(anchor)
         told = [word for act, word in triggers(clause, knowledge) if act.name in words("acts", "members") and not unreal(word)]
