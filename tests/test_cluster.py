@@ -6,6 +6,7 @@ What needs daft, ray or moto (a local S3 server) is left out where the package i
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -145,6 +146,25 @@ def test_bench_two_nodes_of_ray_give_the_same_record(table: Path) -> None:
     pytest.importorskip("ray")
     run_reading(table, table.parent / "read", "ray", _NODES)
     loaded_and_ingested(table, table.parent / "read")
+
+
+def test_the_sum_of_a_month_is_right(project: Path) -> None:
+    page = (project / "docs" / "cluster.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in page.splitlines() if line.count("|") == 6]
+    hours = {"cluster": 0, "the record's machine": 0}
+    for _, where, pages, rate, told in rows[2:]:
+        assert int(told) == round(int(pages.replace(",", "")) / float(rate) / 3600)
+        hours[where] += int(told)
+    (told,) = re.findall(
+        r"Together (\d+) hours on the cluster's cores, ([\d.]+) hours on 64 of them, and (\d+) on the record's machine", page
+    )
+    assert (int(told[0]), float(told[1]), int(told[2])) == (
+        hours["cluster"],
+        round(hours["cluster"] / 64, 1),
+        hours["the record's machine"],
+    )
+    (price,) = re.findall(r"a core and hour that is (\d+) €", page)
+    assert int(price) == round(0.04 * sum(hours.values()))
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:

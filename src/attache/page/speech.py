@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def language_of(text: str) -> str | None:
     words = [w.casefold().replace("’", "'") for w in _WORD.findall(text[:_SAMPLE])]
     if not words:
         return None
-    shares = {code: sum(w in known for w in words) / len(words) for code, known in function_words().items()}
+    counts = Counter(words)
+    shares = {code: sum(counts[w] for w in known & counts.keys()) / len(words) for code, known in function_words().items()}
     best = max(shares, key=lambda code: (shares[code], code == "en"))
     few = shares[best] * len(words) < _FEW and best != "en"
     if len(words) < _ENOUGH and (shares[best] < 2 * _OTHER or few):
