@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from attache.dossier import Ground, Span
+from attache.dossier import Ground, Span, Time
 from attache.knowledge import builtin
 from attache.reading import Days
 from attache.when.happenings import Trip, trips_of
 from attache.when.page import PageView, day_or_none, folded
-from attache.when.reported import is_heading, reports
+from attache.when.reported import dateline, is_heading, reports
 from attache.when.tense import direction_of
 from attache.when.wording import dating_words
 
@@ -20,6 +20,11 @@ LEAD = 600
 ENOUGH = 4.0
 """The least score at which an anchor dates a page: a place, a person beside it and one more agreement."""
 OUTSIDE = 3.0
+FILED = 3.5
+"""A month and day in the dateline: enough where a weekday or the bounds tell the year."""
+MOST_YEARS = 12
+EVE = 0.7
+"""How much less it tells that the weekday is that of the day before the dateline's."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,47 @@ class Anchor:
 
 
 def anchors_of(page: PageView, within: Days) -> list[Anchor]:
-    """Candidates inside the bounds, best first."""
+    """Candidates inside the bounds, best first; none may contradict the month and day of a dateline."""
+    filed = _filed(page)
     found = [*_dates(page), *_trips(page), *_events(page)]
+    if filed is not None:
+        found = [_on_day(anchor, filed) for anchor in found] + list(_of_dateline(page, filed, within))
     return sorted((_within(a, within) for a in found), key=lambda a: (-a.score, a.first))
+
+
+def _filed(page: PageView) -> Time | None:
+    """The month and day in the dateline, where it has them and no year."""
+    head = dateline(page)
+    times = [t for t in page.times if head and head[0] <= t.span.start < t.span.end <= head[1]]
+    return next((t for t in times if re.fullmatch(r"XXXX-\d\d-\d\d", t.value)), None)
+
+
+def _in_year(filed: Time, year: int) -> date | None:
+    """The day of a dateline in a year; None for the 29th of February of most."""
+    try:
+        return date(year, int(filed.value[5:7]), int(filed.value[8:10]))
+    except ValueError:
+        return None
+
+
+def _on_day(anchor: Anchor, filed: Time) -> Anchor:
+    """An anchor that the day of the dateline agrees with, or else a worse one."""
+    days = Days(anchor.first - timedelta(1), anchor.last + timedelta(5))
+    on_day = any((day := _in_year(filed, year)) and days.overlaps(Days(day, day)) for year in {anchor.first.year, anchor.last.year + 1})
+    return anchor if on_day else replace(anchor, score=anchor.score - OUTSIDE)
+
+
+def _of_dateline(page: PageView, filed: Time, within: Days) -> Iterator[Anchor]:
+    """The day of the dateline in each year of the bounds; such copy mostly calls that day by its weekday, else the one before."""
+    if within.first is None or within.last is None or within.last.year - within.first.year > MOST_YEARS:
+        return
+    days = [_in_year(filed, year) for year in range(within.first.year, within.last.year + 1)]
+    inside = [day for day in days if day and within.first <= day <= within.last]
+    for day in inside:
+        score = FILED + (1.0 if len(inside) == 1 else 0.0) + max(
+            _weekday_fit(page, day, day, most=0), _weekday_fit(page, day - timedelta(1), day, most=0) - EVE
+        )  # fmt: skip
+        yield Anchor(day, day, score, Ground(span=filed.span, reason=f"the dateline is of “{filed.text}”"), exact=True)
 
 
 def _within(anchor: Anchor, bounds: Days) -> Anchor:
@@ -65,12 +108,12 @@ def _dates(page: PageView) -> Iterator[Anchor]:
         return
 
 
-def _weekday_fit(page: PageView, first: date, last: date) -> float:
-    """Weekdays told in the past should fall on the days or just about them."""
-    if not page.weekdays:
-        return 0.0
+def _weekday_fit(page: PageView, first: date, last: date, most: int = 1) -> float:
+    """Weekdays told should fall on the days or just about them; those that point ahead are left out where ``most`` is 0."""
     inside = {(first + timedelta(n)).isoweekday() for n in range(min((last - first).days, 6) + 1)}
-    votes = [number in inside for number, _, _ in page.weekdays]
+    votes = [number in inside for number, _, direction in page.weekdays if direction <= most]
+    if not votes:
+        return 0.0
     return 1.5 if votes[0] else 0.8 if any(votes) else -1.5
 
 

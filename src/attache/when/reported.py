@@ -116,6 +116,18 @@ def is_heading(page: PageView, at: int) -> bool:
     return at < FIRST and at == line and bool(_DATELINE.match(page.text, at)) and not _PROSE.search(page.text[:line])
 
 
+def dateline(page: PageView) -> tuple[int, int] | None:
+    """The characters of the line's head that says where the page was written, and often when: "NAIROBI, June 10 (Reuters) -"."""
+    start = 0
+    while start < FIRST:
+        if found := _DATELINE.match(page.text, start):
+            return None if _PROSE.search(page.text[:start]) else found.span()
+        start = page.text.find("\n", start) + 1
+        if not start:
+            return None
+    return None
+
+
 @cache
 def _shared() -> Counter[str]:
     return Counter(word for event in happenings() for word in set(event.keywords))

@@ -30,7 +30,13 @@ def _widened(time: Time, early: Time | None, late: Time | None) -> Time:
     if not (early.start and early.end and late.start and late.end):
         return time
     start, end = min(early.start, late.start), max(early.end, late.end)
-    return time.model_copy(update={"value": shared(early.value, late.value), "start": start, "end": end, "confidence": _DOUBTFUL})
+    value = time.value if _allows(time.value, early.value) and _allows(time.value, late.value) else shared(early.value, late.value)
+    return time.model_copy(update={"value": value, "start": start, "end": end, "confidence": _DOUBTFUL})
+
+
+def _allows(open_value: str, value: str) -> bool:
+    """Whether a value is another with figures in the place of X: of "January 20" the month and day are told, whatever the year."""
+    return len(open_value) == len(value) and all(o in ("X", v) for o, v in zip(open_value, value, strict=True))
 
 
 def shared(one: str, other: str) -> str:
