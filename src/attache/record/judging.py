@@ -74,6 +74,12 @@ def verdicts_of(connection: Connection, reports: Sequence[int]) -> dict[int, Ver
     return found
 
 
+def any_judged(connection: Connection) -> bool:
+    """Whether a judgement on any event stands."""
+    j = t.judgements.c
+    return connection.execute(select(j.id).where(j.subject == "event", j.withdrawn.is_(None)).limit(1)).first() is not None
+
+
 def verdicts_on(connection: Connection, page: int, subjects: Sequence[str]) -> dict[tuple[int | None, int | None], Verdict]:
     """The standing verdicts on spans of a page, for subjects that are told by their span."""
     j = t.judgements.c

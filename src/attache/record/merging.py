@@ -21,6 +21,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from attache.record import tables as t
+from attache.record.judging import any_judged
 from attache.record.likeness import Told, alike, keys_of
 from attache.record.witnesses import write_event
 
@@ -38,19 +39,20 @@ def merge(connection: Connection, batch: int = BATCH) -> int:
         return 0
     told = {one.id: one for one in _load(connection, stale)}
     _write_keys(connection, told.values())
+    judged = any_judged(connection)
     for members in _closures(connection, told):
-        _settle(connection, members)
+        _settle(connection, members, judged)
     connection.execute(update(t.reports).where(r.id == bindparam("b_id")).values(stale=0), [{"b_id": one} for one in stale])
     return len(stale)
 
 
-def _settle(connection: Connection, members: Sequence[Told]) -> None:
+def _settle(connection: Connection, members: Sequence[Told], judged: bool) -> None:
     """Cluster connected reports, and write an event for each cluster; ids of events that stay are kept."""
     old = {one.event for one in members if one.event is not None}
     used: set[int] = set()
     for cluster in clustered(members):
         candidates = sorted({one.event for one in cluster if one.event is not None} - used)
-        used.add(write_event(connection, cluster, candidates[0] if candidates else None))
+        used.add(write_event(connection, cluster, candidates[0] if candidates else None, judged))
     gone = sorted(old - used)
     if gone:
         connection.execute(delete(t.events).where(t.events.c.id.in_(gone)))
@@ -83,12 +85,13 @@ class _Group:
 
 def _closures(connection: Connection, told: dict[int, Told]) -> Iterator[list[Told]]:
     """The sets of reports connected with the stale ones by keys or by an event that they were merged into before."""
-    left = set(told)
+    left, holders = set(told), _Holders(connection)
+    holders.of({key for one in told.values() for key in keys_of(one)})
     while left:
         start = min(left)
         inside, border = {start: told[start]}, [told[start]]
         while border and len(inside) < MOST:
-            near = _neighbours(connection, border) - set(inside)
+            near = _neighbours(connection, border, holders) - set(inside)
             border = _told(connection, near, told)
             inside.update({one.id: one for one in border})
         left -= set(inside)
@@ -100,13 +103,27 @@ def _told(connection: Connection, near: set[int], told: dict[int, Told]) -> list
     return [told.get(n) or loaded[n] for n in sorted(near)]
 
 
-def _neighbours(connection: Connection, border: Sequence[Told]) -> set[int]:
-    k, r = t.merge_keys.c, t.reports.c
-    keys = sorted({key for one in border for key in keys_of(one)})
+class _Holders:
+    """Which reports have a key; each key is asked for once, those of the stale reports all at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[int, list[int]] = {}
+
+    def of(self, keys: set[int]) -> set[int]:
+        """The reports that have one of the keys."""
+        k = t.merge_keys.c
+        for some in _chunks(sorted(keys - self._known.keys())):
+            self._known.update((key, []) for key in some)
+            for key, report in self._connection.execute(select(k.key, k.report_id).where(k.key.in_(some))):
+                self._known[key].append(report)
+        return {report for key in keys for report in self._known[key]}
+
+
+def _neighbours(connection: Connection, border: Sequence[Told], holders: _Holders) -> set[int]:
+    r = t.reports.c
     events = sorted({one.event for one in border if one.event is not None})
-    found: set[int] = set()
-    for some in _chunks(keys):
-        found.update(connection.execute(select(k.report_id).where(k.key.in_(some))).scalars())
+    found = holders.of({key for one in border for key in keys_of(one)})
     for some in _chunks(events):
         found.update(connection.execute(select(r.id).where(r.event_id.in_(some))).scalars())
     return found

@@ -15,10 +15,13 @@ from attache.record.likeness import Told
 _FROM_LEAD = ("kind", "who", "whom", "about", "cameo", "plover", "words", "confidence")
 
 
-def write_event(connection: Connection, cluster: Sequence[Told], event_id: int | None) -> int:
-    """Write an event, anew or over an old one; the first report of the cluster leads. Gives its id."""
+def write_event(connection: Connection, cluster: Sequence[Told], event_id: int | None, judged: bool = True) -> int:
+    """Write an event, anew or over an old one; the first report of the cluster leads. Gives its id.
+
+    `judged`: whether anybody judged any event at all, and the verdicts on these reports have to be looked for.
+    """
     values = _values(cluster)
-    verdicts = verdicts_of(connection, [one.id for one in cluster])
+    verdicts = verdicts_of(connection, [one.id for one in cluster]) if judged else {}
     values["rejected"] = int(all(verdicts.get(one.id) == "reject" for one in cluster))
     if event_id is None:
         event_id = inserted(connection, t.events, values)
