@@ -40,9 +40,7 @@ def _facts(entity: dict[str, Any]) -> Iterator[Fact]:
 def _own(entity: dict[str, Any], properties: dict[str, Any]) -> Iterator[Fact]:
     schema, names = entity.get("schema"), _names(entity)
     if schema == "Occupancy":
-        dates = _days(properties)
-        for holder in properties.get("holder", []) if dates else []:
-            yield from (TenureFact(_id(holder), _id(post), *(dates or ("", ""))) for post in properties.get("post", []))
+        yield from _occupancy(properties)
     elif schema == "Person" and names:
         country = _country(properties, "country", "nationality", "citizenship")
         yield PersonFact(_id(entity["id"]), names[0], tuple(names[1:]), country)
@@ -54,6 +52,14 @@ def _own(entity: dict[str, Any], properties: dict[str, Any]) -> Iterator[Fact]:
         yield OfficeFact(_id(entity["id"]), names[0], _country(properties, "country", "subnationalArea"))
     elif schema in ("PublicBody", "Organization") and names:
         yield OrganisationFact(_id(entity["id"]), names[0], tuple(names[1:]), _country(properties, "country", "jurisdiction"))
+
+
+def _occupancy(properties: dict[str, Any]) -> Iterator[Fact]:
+    """Each holder of each post; nothing where nothing is sure of the days."""
+    days = _days(properties)
+    if days is not None:
+        for holder in properties.get("holder", []):
+            yield from (TenureFact(_id(holder), _id(post), *days) for post in properties.get("post", []))
 
 
 def _days(properties: dict[str, Any]) -> tuple[str, str] | None:
