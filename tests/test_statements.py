@@ -109,6 +109,11 @@ def test_passages(nlp: Language) -> None:
     assert 1 - len(missed) / wanted >= FLOOR, missed
 
 
+def test_a_dateline_does_not_speak_for_who_is_quoted_under_it(nlp: Language) -> None:
+    text = "JAKARTA: Ministers arrived on Friday. “We will not let you go alone,” one of them told the envoy. Talks begin today."
+    assert all(statement.rule != "line:colon" and statement.cue[0] > 1 for statement in statements(nlp(text)))
+
+
 def test_trees_of_the_other_kind_are_read(nlp: Language) -> None:
     """The labels of ``en_core_web_*``: a preposition heads its phrase, "to" is an auxiliary."""
     doc = Doc(

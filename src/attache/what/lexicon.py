@@ -22,9 +22,9 @@ _KINDS: tuple[str, ...] = get_args(EventKind)
 _STATUSES: tuple[str, ...] = get_args(Status)
 _FIELDS = {
     "lemmas", "object", "object_is", "particle", "needs", "near", "source", "target", "about", "statement", "status", "type", "mode",
-    "cameo", "confidence", "parties", "subject", "stative", "doer", "unlike", "bare",
+    "cameo", "confidence", "parties", "subject", "stative", "doer", "unlike", "without", "bare",
 }  # fmt: skip
-_LISTS = ("lemmas", "source", "target", "about", "object", "needs", "near", "subject", "unlike")
+_LISTS = ("lemmas", "source", "target", "about", "object", "needs", "near", "subject", "unlike", "without")
 _OBJECTS = {"", "agreement", "actor", "party", "unnamed", "person", "country", "place"}
 
 
@@ -35,10 +35,10 @@ class Frame:
     ``object`` lists the nouns a light verb needs as its object ("impose" + "sanctions"), ``object_is`` what the object must be
     linked to (``party``: anybody, ``unnamed``: a group without a name), ``particle`` a verb particle, ``needs`` the slots of which
     one must hold an actor, ``near`` words of which one must follow in the clause, ``subject`` words of which one must stand in the
-    subject, ``unlike`` heads of a subject or object with which the word means something else ("attack the problem"), ``parties``
-    how many actors at least; with ``doer`` it must be known who acts; ``bare`` takes no object ("called for calm", not "called it a
-    mistake for all"). ``stative`` is a state of the subject ("is ready to"), which
-    may look like a passive.
+    subject, ``unlike`` heads of a subject or object with which the word means something else ("attack the problem"), ``without``
+    particles of which the same holds ("let down"), ``parties`` how many actors at least; with ``doer`` it must be known who acts;
+    ``bare`` takes no object ("called for calm", not "called it a mistake for all"). ``stative`` is a state of the subject ("is ready
+    to"), which may look like a passive.
     """
 
     kind: str
@@ -61,6 +61,7 @@ class Frame:
     parties: int = 1
     subject: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     stative: bool = False
     doer: bool = False
     bare: bool = False

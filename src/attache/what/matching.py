@@ -65,6 +65,8 @@ class _Filler(Slots):
         frame, trigger = self.frame, self.trigger
         if frame.particle and frame.particle not in particles(trigger):
             return False
+        if frame.without and not particles(trigger).isdisjoint(frame.without):
+            return False
         if frame.bare and child(trigger, "obj") is not None:
             return False
         if frame.object and not self._object_is_one_of(frame.object):

@@ -38,7 +38,8 @@ class Numbers:
         if not known or not definite or any(self.linked(i) for i in range(start, head.i + 1)):
             return []
         size, as_camps = _NUMBERS[lead[0].lower_], noun in words("camps")
-        actors = self._met(size, as_camps) or (self._camps_before(head, size) if as_camps else self._people_before(head.i, size))
+        before = self._camps_before if as_camps else self._people_before
+        actors = self._met(head, size, as_camps) or before(head, size)
         return [Party(a, head.i, head.i + 1, "number") for a in actors]
 
     def camps(self, actors: Sequence[str]) -> list[str]:
@@ -56,19 +57,20 @@ class Numbers:
                 camps.append(camp)
         return camps
 
-    def _met(self, size: int, as_camps: bool) -> Sequence[str]:
+    def _met(self, head: Token, size: int, as_camps: bool) -> Sequence[str]:
         """The parties of the last event that people or camps take part in together, where they are so many."""
+        addressing = self._addressing(head)
         for event in reversed(self.events):
             sides = self.camps(event.source) if as_camps else [a for a in event.source if self._is_person(a)]
             sides = sides or (event.source if not as_camps else [])
-            if len(sides) == size and event.kind in _TOGETHER:
+            if len(sides) == size and event.kind in _TOGETHER and addressing.isdisjoint(sides):
                 return sides
         return []
 
     def _camps_before(self, head: Token, size: int) -> list[str]:
         """The last so many that were named in one breath ("Israel and Hamas"), else the last named; not who speaks of them."""
         outside = self._speakers(head)
-        named = [m for m in self._named_before(head.i) if not self._is_person(m.actor) and m.actor not in outside]
+        named = [m for m in self._named_before(head) if not self._is_person(m.actor) and m.actor not in outside]
         for run in reversed(list(self._in_one_breath(named))):
             if len(run) == size:
                 return run
@@ -86,29 +88,40 @@ class Numbers:
             run.append(mention)
         yield list(dict.fromkeys(m.actor for m in run))
 
+    def _addressing(self, head: Token) -> set[str]:
+        """The actors in the subject of the verb whose object or complement a phrase is: who urges both leaders is neither."""
+        above = governor(head)
+        return self._doers(above, head) if above is not None else set()
+
     def _speakers(self, head: Token) -> set[str]:
-        """The actors in the subjects of the verbs above a phrase."""
+        """The actors in the subjects of all verbs above a phrase."""
         found: set[str] = set()
         above = governor(head)
         while above is not None:
-            doer = subject(above)
-            if doer is not None and doer != head:
-                found |= {m.actor for i in range(*phrase(doer)) if (m := self.linked(i)) is not None}
+            found |= self._doers(above, head)
             above = governor(above)
         return found
 
-    def _named_before(self, before: int) -> list[Linked]:
-        kept = [m for m in self.reading.linked if m.end <= before and m.kind not in {"agreement", "pronoun"}]
+    def _doers(self, verb: Token, head: Token) -> set[str]:
+        doer = subject(verb)
+        if doer is None or doer == head:
+            return set()
+        return {m.actor for i in range(*phrase(doer)) if (m := self.linked(i)) is not None}
+
+    def _named_before(self, head: Token) -> list[Linked]:
+        kept = [m for m in self.reading.linked if m.end <= head.i and m.kind not in {"agreement", "pronoun"}]
         return [m for m in kept if m.actor in self.reading.actors]
 
-    def _people_before(self, before: int, size: int) -> list[str]:
-        """The people named in the nearest sentence that names just so many, else the last ones named."""
-        for sentence in reversed([s for s in self.doc.sents if s.start < before]):
-            mentions = (self.linked(i) for i in range(sentence.start, min(sentence.end, before)))
-            people = list(dict.fromkeys(m.actor for m in mentions if m is not None and self._is_person(m.actor)))
-            if len(people) == size:
-                return people
-        found = dict.fromkeys(m.actor for m in reversed(self._named_before(before)) if self._is_person(m.actor))
+    def _people_before(self, head: Token, size: int) -> list[str]:
+        """The people named in the nearest sentence that names just so many, else the last ones named; not who addresses them."""
+        outside = self._addressing(head)
+        for sentence in reversed([s for s in self.doc.sents if s.start < head.i]):
+            mentions = (self.linked(i) for i in range(sentence.start, min(sentence.end, head.i)))
+            people = dict.fromkeys(m.actor for m in mentions if m is not None and self._is_person(m.actor))
+            if len(people) == size and outside.isdisjoint(people):
+                return list(people)
+        named = (m.actor for m in reversed(self._named_before(head)) if self._is_person(m.actor))
+        found = dict.fromkeys(actor for actor in named if actor not in outside)
         return list(found)[:size][::-1] if len(found) >= size else []
 
     def _is_person(self, actor: str) -> bool:

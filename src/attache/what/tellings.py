@@ -26,8 +26,8 @@ def tellings(sentence: Span, parties: Parties) -> Iterator[Match]:
             continue
         teller, addressed = _teller(token), subject(token)
         speaker = subject(teller) if teller is not None else None
-        if speaker is None or addressed is None or speaker == addressed:
-            continue
+        if speaker is None or addressed is None or speaker == addressed or addressed.lower_ in words("own_pronouns"):
+            continue  # "we must" binds the speaker
         source = parties.of_phrase(speaker)
         target = [p for p in parties.of_phrase(addressed) if p.actor not in {s.actor for s in source}]
         if source and target:

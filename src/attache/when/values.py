@@ -37,7 +37,12 @@ def _iso(year: int, month: int, day: int) -> Value | None:
 
 def _full_date(e: Expression, ref: Reference) -> Value | None:
     month = month_number(e) or int(e.parts.get("mm", "0"))
-    return _iso(int(e.parts["year"]), month, int(e.parts["day"]))
+    return _iso(int(e.parts["year"]), month, _day_number(e))
+
+
+def _day_number(e: Expression) -> int:
+    """The day of a month in figures, or as an ordinal in words."""
+    return vocabulary().ordinals[e.parts["ordinal"].lower()] if "ordinal" in e.parts else int(e.parts["day"])
 
 
 def _numeric_date(e: Expression, ref: Reference) -> Value | None:
@@ -66,7 +71,7 @@ def _day_range(e: Expression, ref: Reference) -> Value | None:
 
 def _month_day(e: Expression, ref: Reference) -> Value | None:
     month = month_number(e) or 1
-    day = vocabulary().ordinals[e.parts["ordinal"].lower()] if "ordinal" in e.parts else int(e.parts["day"])
+    day = _day_number(e)
     if not safe_date(2000, month, day):
         return None
     near = relative.nearest_month_day(month, day, ref.day, ref.direction) if ref.day else None

@@ -88,8 +88,18 @@ def _is_dateline(words: list[Token]) -> bool:
     said = list(takewhile(lambda t: "\n" not in t.text, doc[colon + 1 :]))
     again = any(t.is_upper and len(t) > 2 and t.nbor(1).text == ":" for t in doc[colon + 1 : -1])
     quoted = said and said[0].text[:1] in {"“", '"', "‘", "'"}
-    spoken = any(t.lower_ in book().lists["spoken"] for t in said) or not any(t.text == "." for t in said)
+    spoken = any(t.lower_ in book().lists["spoken"] for t in _unquoted(said)) or not any(t.text == "." for t in said)
     return not (again or quoted or spoken)
+
+
+def _unquoted(words: list[Token]) -> Iterator[Token]:
+    """The words outside of quotation marks: what a source of the report says in them is not said by the dateline."""
+    inside = False
+    for word in words:
+        if word.text in {"“", "”", '"'}:
+            inside = word.text == "“" or (word.text == '"' and not inside)
+        elif not inside:
+            yield word
 
 
 def _shouted(words: list[Token]) -> bool:
