@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from attache.knowledge import Knowledge, Tenure, builtin, certainty, compiling, fold, name_similarity, packaged
+from attache.errors import DataError
+from attache.knowledge import Knowledge, Tenure, builtin, certainty, compiling, fold, name_similarity, naming, packaged
 from attache.knowledge.certainty import half_lives
 from attache.knowledge.store import first_day, last_day
 from attache.knowledge.tables import load_toml
@@ -272,6 +273,9 @@ def test_corrections_name_terms_of_the_tables() -> None:
     rows = list(compiling.rows_of(packaged.DATA / "tenures.csv.gz"))
     terms = {(row["person"], row["office"], row["start"]): row["end"] for row in rows}
     for row in compiling.rows_of(packaged.DATA / "corrections.csv"):
+        if not row["office"]:
+            assert row["person"] and row["fault"] and row["source"] and date.fromisoformat(row["as_of"]), row
+            continue
         key = (row["person"], row["office"], row["start"])
         assert key in terms and row["fault"] and row["source"] and date.fromisoformat(row["as_of"]), row
         assert not row["end"] or row["end"] != terms[key], row
@@ -330,3 +334,45 @@ def test_build_needs_nothing_installed(project: Path) -> None:
     )
     ran = subprocess.run([sys.executable, "-S", "-E", "-c", code, str(project / "src")], capture_output=True, text=True, check=False)
     assert ran.returncode == 0 and ran.stdout.strip() == packaged.digest(), ran.stderr
+
+
+def test_only_people_are_people(knowledge: Knowledge) -> None:
+    """An office, a country or an organisation among the people takes its own name from itself on every page."""
+    offices = {fold(knowledge.offices[identity].name) for identity in knowledge.offices}
+    places = {fold(name) for country in knowledge.countries.values() for name in (*country.names, *country.demonyms)}
+    bodies = {fold(name) for body in knowledge.organisations.values() for name in body.names}
+    told = {
+        "minister", "ministry", "government", "cabinet", "administration", "council", "committee", "commission", "parliament", "family",
+        "brothers", "dynasty", "embassy", "list", "office", "party", "republic", "emirates", "state", "states",
+    }  # fmt: skip
+    titled = {"secretary", "deputy", "president", "vice"}  # "Secretary Of State John Kerry" is an alias, and his
+    for identity in knowledge.people:
+        person = knowledge.people[identity]
+        assert any("a" <= c <= "z" for c in fold(person.name)), f"{person}: an English page writes a name in Latin letters"
+        for name in (person.name, *person.aliases):
+            words = fold(name).split()
+            assert len(words) < 2 or fold(name) not in offices | places | bodies, (person, name)
+            assert not told & set(words) or titled & set(words), (person, name)
+            assert len(words) > 1 or fold(name) not in places or fold(name) in fold(person.name).split()[-2:], (person, name)
+            assert len(words) > 1 or " of " not in person.name or words != fold(person.name).split()[-1:], (person, name)
+
+
+@pytest.mark.parametrize(
+    ("territory", "name"),
+    [("Denmark", "Margrethe"), ("Sweden", "Carl XVI Gustaf"), ("Pahang", "Abdullah"), ("Abersoch", "Davies"), ("Lothbury", "King")],
+)
+def test_a_territory_is_no_family_name(knowledge: Knowledge, territory: str, name: str) -> None:
+    assert not [p for p in knowledge.people_surnamed(territory) if name in p.name]
+
+
+def test_a_peer_is_also_called_by_the_name_before_the_peerage(knowledge: Knowledge) -> None:
+    for name in ("Tariq Ahmad", "Glenys Kinnock", "Alan West", "Charles Falconer"):
+        assert any(f"{name}, Baron" in p.name for p in knowledge.people_named(name)), name
+
+
+def test_a_correction_without_an_office_takes_a_person_out() -> None:
+    people = {"wd:Q1": {"id": "wd:Q1", "name": "Board of Tests", "aliases": "", "country": ""}}
+    with pytest.raises(DataError, match="no person wd:Q2"):
+        naming.without_nobodies(people, [], {"wd:Q2"})
+    left = naming.without_nobodies(people, [{"person": "wd:Q1"}, {"person": "wd:Q3"}], {"wd:Q1"})
+    assert left == [{"person": "wd:Q3"}] and not people

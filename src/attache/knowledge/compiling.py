@@ -15,6 +15,7 @@ from attache.knowledge.cores import cores
 from attache.knowledge.fold import fold
 from attache.knowledge.indexing import index_people
 from attache.knowledge.merging import merge_offices, merge_people, merge_tenures, without_mistakes
+from attache.knowledge.naming import nobodies, only_names, without_nobodies
 
 KINDS = frozenset(
     {
@@ -68,6 +69,7 @@ def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]
             people[row["id"]] = {**(known or {}), **stated, "aliases": "|".join(sorted({a for a in aliases if a}))}
     offices = {row["id"]: row for file in ("offices.csv.gz", "supplement_offices.csv") for row in rows_of(folder / file)}
     tenures = list(without_mistakes(rows_of(folder / "tenures.csv.gz"), rows_of(folder / "corrections.csv")))
+    tenures = without_nobodies(people, tenures, nobodies(rows_of(folder / "corrections.csv")))
     added = list(rows_of(folder / "supplement_tenures.csv"))
     # a supplement row replaces the carried-over row of the same person, office and start
     renewed = {(row["person"], row["office"], row["start"]) for row in added}
@@ -75,6 +77,7 @@ def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]
     merge_people(people, tenures, rows_of(folder / "same_people.csv"))
     merge_offices(offices, tenures, rows_of(folder / "same_offices.csv"))
     _add_names(people, rows_of(folder / "names.csv"))
+    people = {identity: only_names(row) for identity, row in people.items()}
     for row in tenures:
         if row["person"] not in people or row["office"] not in offices:
             raise DataError(f"tenure of an unknown person or office: {row}")

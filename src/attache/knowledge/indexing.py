@@ -49,6 +49,8 @@ def spellings(name: str, aliases: str) -> list[str]:
 def surnames(words: Sequence[str], country: str = "") -> set[str]:
     """The surnames that a name (bare words) may be cited by: the last word, with its particles (der Leyen, von der Leyen), the first
     in East Asia, and the last two, or the one before the last, where people bear two (Peña Nieto, Peña)."""
+    # the territory of a ruler or a peer is no name of the family
+    words = words[: words.index("of")] if "of" in words[1:] else words
     words = [word for word in words if word not in rules().generations] or list(words)
     found = {words[-1]}
     for i in range(len(words) - 2, 0, -1):

@@ -25,6 +25,8 @@ class Rules:
     honorifics: frozenset[str]
     particles: frozenset[str]
     generations: frozenset[str]
+    peerages: frozenset[str]
+    governments: frozenset[str]
     letters: tuple[tuple[re.Pattern[str], str], ...]
     stands_for: dict[str, str]
 
@@ -36,13 +38,13 @@ def rules() -> Rules:
     try:
         letters = tuple((re.compile(pattern), to) for pattern, to in table["letters"])
         stands_for = _groups([*table["same"], *table["nicknames"]])
-        words = [frozenset(table[key]) for key in ("honorifics", "particles", "generations")]
+        words = [frozenset(table[key]) for key in ("honorifics", "particles", "generations", "peerages", "governments")]
     except (KeyError, ValueError, re.error) as error:
         raise DataError(f"knowledge/data/spellings.toml: {error}") from error
     odd = [word for word in (*stands_for, *(w for group in words for w in group)) if fold(word) != word]
     if odd:
         raise DataError(f"knowledge/data/spellings.toml: not folded (lower case, no marks): {', '.join(odd)}")
-    return Rules(words[0], words[1], words[2], letters, stands_for)
+    return Rules(*words, letters, stands_for)
 
 
 def _groups(groups: list[list[str]]) -> dict[str, str]:
