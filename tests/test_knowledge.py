@@ -313,7 +313,7 @@ def test_database_is_made_anew_where_the_tables_changed(tmp_path: Path, monkeypa
     small = "id,name,aliases,country\nwd:Q1,Ada Test,,FRA\n"
     for name, text in (("people.csv.gz", small), ("tenures.csv.gz", "person,office,start,end,source,as_of\n")):
         (tables / name).write_bytes(gzip.compress(text.encode()))
-    for name in ("supplement_people.csv", "supplement_tenures.csv", "same_people.csv", "corrections.csv", "names.csv"):
+    for name in ("supplement_people.csv", "supplement_tenures.csv", "same_people.csv", "corrections.csv", "wrong_names.csv", "names.csv"):
         (tables / name).write_text((tables / name).read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     target, before = tmp_path / "knowledge.sqlite", packaged.digest(tables)
     assert not packaged.is_fresh(target, before)

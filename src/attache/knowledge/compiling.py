@@ -15,7 +15,7 @@ from attache.knowledge.cores import cores
 from attache.knowledge.fold import fold
 from attache.knowledge.indexing import index_people
 from attache.knowledge.merging import merge_offices, merge_people, merge_tenures, without_mistakes
-from attache.knowledge.naming import nobodies, only_names, without_nobodies
+from attache.knowledge.naming import nobodies, only_names, without_nobodies, without_wrong_names
 
 KINDS = frozenset(
     {
@@ -41,7 +41,8 @@ CREATE INDEX tenure_person ON tenure (person); CREATE INDEX tenure_office ON ten
 
 TABLE_FILES = (
     "people.csv.gz", "offices.csv.gz", "tenures.csv.gz", "supplement_people.csv", "supplement_offices.csv", "supplement_tenures.csv",
-    "same_people.csv", "same_offices.csv", "corrections.csv", "countries.csv", "names.csv", "spellings.toml",
+    "same_people.csv", "same_offices.csv", "corrections.csv", "wrong_names.csv", "countries.csv", "names.csv",
+    "spellings.toml",
 )  # fmt: skip
 
 Row = dict[str, str]
@@ -77,6 +78,7 @@ def read_tables(folder: Path) -> tuple[dict[str, Row], dict[str, Row], list[Row]
     merge_people(people, tenures, rows_of(folder / "same_people.csv"))
     merge_offices(offices, tenures, rows_of(folder / "same_offices.csv"))
     _add_names(people, rows_of(folder / "names.csv"))
+    without_wrong_names(people, rows_of(folder / "wrong_names.csv"))
     people = {identity: only_names(row) for identity, row in people.items()}
     for row in tenures:
         if row["person"] not in people or row["office"] not in offices:

@@ -28,6 +28,16 @@ def without_nobodies(people: dict[str, Row], tenures: Iterable[Row], gone: set[s
     return [row for row in tenures if row["person"] not in gone]
 
 
+def without_wrong_names(people: dict[str, Row], wrong: Iterable[Row]) -> None:
+    """Take the aliases of ``wrong_names.csv`` from the people who do not bear them: a son with his father's name."""
+    for row in wrong:
+        person = people.get(row["person"])
+        aliases = person["aliases"].split("|") if person else []
+        if person is None or row["name"] not in aliases:
+            raise DataError(f"wrong_names.csv: {row['person']} has no alias {row['name']!r}")
+        person["aliases"] = "|".join(alias for alias in aliases if alias != row["name"])
+
+
 def only_names(person: Row) -> Row:
     """The person with aliases that are names: no government's, no territory's; what stands before a peerage is one of them."""
     name = person["name"]

@@ -18,6 +18,8 @@ _LINKS = frozenset({"of", "for", "to", "at", "from"})
 # Folded names that are also common words: only in capitals do they name a place.
 _SHOUTED = frozenset({"us", "who", "un", "au"})
 _LONGEST_PLACE = 7
+MOST_SHARED = 4
+"""Countries that may share the name of an office that stands without one: Chief Cabinet Secretary, of Japan or Mongolia."""
 
 
 HEADS = frozenset({"head-of-state", "head-of-government"})
@@ -142,7 +144,9 @@ class PhraseFinder:
         near = {*self._shared.get(place, ()), self._places[place]} if place else set()
         there = tuple(office for office in offices if office.where in near)
         wheres = {office.where for office in there or offices}
-        if not there and (len(wheres) > 1 and (place is None or self._places[place] in self._knowledge.countries)):
+        # of several countries' one is meant; many share the name of a common office
+        most = 1 if place and self._places[place] in self._knowledge.countries else MOST_SHARED if place is None else len(wheres)
+        if not there and len(wheres) > most:
             return None
         return _Found(start, end, there or offices, (there or offices)[0].kind, wheres.pop() if len(wheres) == 1 else None, former)
 

@@ -44,7 +44,7 @@ def rules() -> Rules:
     odd = [word for word in (*stands_for, *(w for group in words for w in group)) if fold(word) != word]
     if odd:
         raise DataError(f"knowledge/data/spellings.toml: not folded (lower case, no marks): {', '.join(odd)}")
-    return Rules(*words, letters, stands_for)
+    return Rules(words[0], words[1], words[2], words[3], words[4], letters, stands_for)
 
 
 def _groups(groups: list[list[str]]) -> dict[str, str]:

@@ -12,8 +12,9 @@ from attache.who.echoes import propagate
 from attache.who.ledger import Ledger
 from attache.who.nearby import link_near_names
 from attache.who.pacts import find_described, find_named
-from attache.who.people import leader_of_government, link_bare_leaders, link_entities, link_full_names, link_titled
+from attache.who.people import leader_of_government, link_addressed, link_bare_leaders, link_entities, link_full_names, link_titled
 from attache.who.period import work_out
+from attache.who.short_forms import link_bodies_again, link_halves
 from attache.who.stand_ins import link_counterparts, link_offices, link_pronouns
 from attache.who.titled import titled_names, whole_phrases
 
@@ -45,16 +46,19 @@ class Who:
         link_titled(ledger, names)
         link_full_names(ledger)
         find_bodies(ledger)
+        link_halves(ledger)
         leader_of_government(ledger)
         propagate(ledger)
         link_bare_leaders(ledger)
         find_described(ledger)
         link_near_names(ledger)
         link_entities(ledger)
+        link_addressed(ledger)
         find_unknown_organisations(ledger)
         propagate(ledger)
         link_offices(ledger, phrases)
         link_counterparts(ledger)
+        link_bodies_again(ledger)
         reading.linked.sort(key=lambda link: link.start)
         link_pronouns(ledger)
         ledger.settle()

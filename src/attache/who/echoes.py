@@ -89,10 +89,12 @@ def _same_damage(ledger: Ledger, start: int, end: int, text: str) -> bool:
 
 def _same_stranger(ledger: Ledger, start: int, end: int, text: str) -> bool:
     """The last word or all of the name of somebody unknown."""
-    for actor in list(ledger.reading.actors.values()):
-        if actor.kind == "person" and actor.id not in ledger.people and fold(text) in (fold(actor.name), fold(actor.name).split()[-1]):
-            return ledger.link(start, end, actor.id, Claim("name", "propagation", 0.6, f"{actor.name} is named elsewhere on the page"))
-    return False
+    strangers = (a for a in ledger.reading.actors.values() if a.kind == "person" and a.id not in ledger.people)
+    bearers = [a for a in strangers if fold(text) in (fold(a.name), fold(a.name).split()[-1])]
+    if not bearers:
+        return False
+    actor = min(bearers, key=lambda a: _distance(ledger, a.id, start))
+    return ledger.link(start, end, actor.id, Claim("name", "propagation", 0.6, f"{actor.name} is named elsewhere on the page"))
 
 
 def _names_of_people(ledger: Ledger) -> Iterator[Linked]:

@@ -34,12 +34,15 @@ class Words:
     derived: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
+    he_titles: frozenset[str]
+    she_titles: frozenset[str]
     agreement_nouns: frozenset[str]
     government_objects: frozenset[str]
     government_prepositions: frozenset[str]
     place_prepositions: frozenset[str]
     movement: frozenset[str]
     notable_kinds: frozenset[str]
+    body_nouns: frozenset[str]
     counterparts: frozenset[str]
     owners: frozenset[str]
     ranks: tuple[str, ...]
@@ -121,3 +124,21 @@ def readings() -> Readings:
         if not isinstance(names, list) or not names or any(fold(name) != name for name in (word, *names)):
             raise DataError(f"attache/who/lexicon/readings.toml: {word} must be folded and stand for a list of folded names")
     return Readings(*({word: frozenset(names) for word, names in table[kind].items()} for kind in ("characters", "translated")))
+
+
+@cache
+def own_short_forms() -> dict[str, frozenset[str]]:
+    """What a body (its id) may be called beside the noun of its name; raises DataError on another shape."""
+    table = read_table("short_forms.toml").get("called", {})
+    if not table or not all(isinstance(nouns, list) and nouns and all(n == fold(n) for n in nouns) for nouns in table.values()):
+        raise DataError("attache/who/lexicon/short_forms.toml: [called] must map ids to lists of folded nouns")
+    return {identity: frozenset(nouns) for identity, nouns in table.items()}
+
+
+@cache
+def women() -> frozenset[str]:
+    """Given names of women, folded (``given_names.toml``)."""
+    names = read_table("given_names.toml").get("women")
+    if not isinstance(names, list) or not names or any(fold(name) != name for name in names):
+        raise DataError("attache/who/lexicon/given_names.toml: women must be a list of folded names")
+    return frozenset(names)

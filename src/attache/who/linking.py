@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from attache.knowledge import Knowledge, Office, Person, fold
+from attache.knowledge import Knowledge, Office, Person, Tenure, certainty, fold
 from attache.reading import Days
 from attache.who.lexicon import words
 from attache.who.likeness import taken_apart
@@ -43,6 +43,10 @@ SURE_OTHER_OFFICE = 0.85
 """How alike such a name must be at least."""
 OTHER_KIND = 0.05
 """How much less a near name counts where the office is of another kind than the title says."""
+UNSURE = 0.2
+"""How much less it counts where the end of the term is unknown and almost certainly past."""
+LIKELY = 0.5
+"""A term with less than this certainty stands behind the surer one of somebody of the same name."""
 
 Row = tuple[float, Person, Office]
 """How probable a person is, and the office held."""
@@ -132,13 +136,15 @@ def suggestion(titled: Titled, period: Days | None, knowledge: Knowledge) -> tup
 def ranked(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
     """Holders of the offices meant, most alike name first; the better known office first among equals."""
     scored: dict[str, tuple[float, Person, Office]] = {}
-    for person, office in _holders(titled, period, knowledge):
-        score = chance(titled.text, person)
-        if score < 1.0 and not of_kind(titled, office):
-            score -= OTHER_KIND
+    stale: dict[str, bool] = {}
+    for person, tenure in _holders(titled, period, knowledge):
+        score, sure = chance(titled.text, person), certainty(tenure, period) if period and not titled.former else 1.0
+        if score < 1.0:
+            score -= (0.0 if of_kind(titled, tenure.office) else OTHER_KIND) + UNSURE * (1.0 - sure)
         if person.id not in scored or score > scored[person.id][0]:
-            scored[person.id] = (score, person, office)
-    return sorted(scored.values(), key=lambda row: (-row[0], words().rank(row[2].kind), row[1].id))
+            scored[person.id] = (score, person, tenure.office)
+        stale[person.id] = sure < LIKELY and stale.get(person.id, True)
+    return sorted(scored.values(), key=lambda row: (-row[0], stale[row[1].id], words().rank(row[2].kind), row[1].id))
 
 
 def _of_a_country_named(titled: Titled, period: Days | None, knowledge: Knowledge) -> list[Row]:
@@ -182,12 +188,8 @@ def _soon_in_a_country_named(titled: Titled, period: Days | None, knowledge: Kno
     return []
 
 
-def _holders(titled: Titled, period: Days | None, knowledge: Knowledge) -> Iterator[tuple[Person, Office]]:
-    on = period
-    if titled.former and period is not None:
-        on = Days(None, period.last)
-    for person, tenure in holders(titled, knowledge, on):
-        yield person, tenure.office
+def _holders(titled: Titled, period: Days | None, knowledge: Knowledge) -> Iterator[tuple[Person, Tenure]]:
+    return holders(titled, knowledge, Days(None, period.last) if titled.former and period is not None else period)
 
 
 def _floor(titled: Titled, person: Person, near: bool) -> float:
@@ -260,7 +262,7 @@ def another_leader(titled: Titled, period: Days | None, knowledge: Knowledge) ->
         for tenure in knowledge.holders(office.id, period)
     }  # fmt: skip
     named = [knowledge.people[key] for key in heads if key in knowledge.people and same_spelling(titled.text, knowledge.people[key])]
-    sitting = {p.id: (p, office) for p, office in _holders(titled, period, knowledge)}
+    sitting = {p.id: (p, tenure.office) for p, tenure in _holders(titled, period, knowledge)}
     meant = {office.id for office in titled.offices}
     if len(named) != 1 or len(sitting) != 1 or any(t.office.id in meant for t in knowledge.tenures_of(named[0].id)):
         return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from attache.knowledge import Person, fold
+from attache.reading import Days
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
 from attache.who.linking import Choice, another_leader, by_name, by_office, suggestion
@@ -15,6 +17,9 @@ from attache.who.variants import clean_name
 
 BARE_RANK = 3
 """A bare surname speaks only for kinds of office up to this one of the list of notable kinds."""
+
+OF_LATE = Days(date(1990, 1, 1), None)
+"""Days of a page that says nothing of its own: Ford is no president there."""
 
 NAME_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 """What a damaged name is tagged as."""
@@ -113,6 +118,21 @@ def link_entities(ledger: Ledger) -> None:
         ledger.link(start, end, ledger.stranger(clean_name(text)), claim)
 
 
+def link_addressed(ledger: Ledger) -> None:
+    """ "Ms Ashkettle": whoever is addressed so is a person, known or not; a full name on the page with the same last word is theirs."""
+    doc = ledger.doc
+    runs = list(ledger.runs())
+    for start, end in runs:
+        if not start or doc[start - 1].lower_ not in words().honorifics or not ledger.free(start, end):
+            continue
+        alike = [(a, b) for a, b in runs if b > a + 1 and doc[b - 1].lower_ == doc[end - 1].lower_ and ledger.free(a, b)]
+        full = alike[0] if alike else (start, end)
+        if not alike and any(fold(actor.name).split()[-1:] == [fold(doc[end - 1].text)] for actor in ledger.reading.actors.values()):
+            continue  # named in full already: what the page says again is linked to that
+        claim = Claim("name", "title", 0.6, "addressed as a person; the knowledge base does not have the name")
+        ledger.link(*full, ledger.stranger(clean_name(doc[full[0] : full[1]].text)), claim)
+
+
 def link_bare_leaders(ledger: Ledger) -> None:
     """A surname alone that can mean only one leader of the page's days: Putin, Merkel."""
     for token in (ledger.doc[i] for i in ledger.name_starts):
@@ -144,12 +164,11 @@ def _stands_alone(ledger: Ledger, i: int) -> bool:
 
 
 def bare_leader(ledger: Ledger, surname: str) -> Person | None:
-    """The one person of that surname who held one of the most notable offices on the page's days."""
+    """The one person of that surname who held one of the most notable offices on the page's days; on a page of no known day, of late."""
     knowledge = ledger.knowledge
-    ranked = sorted(
-        ((notability(p, ledger.period, knowledge), p.id, p) for p in knowledge.people_surnamed(surname)), key=lambda row: row[:2]
-    )
-    if not ranked or ranked[0][0][2] > BARE_RANK or (ledger.period is not None and ranked[0][0][1]):
+    period = ledger.period or OF_LATE
+    ranked = sorted(((notability(p, period, knowledge), p.id, p) for p in knowledge.people_surnamed(surname)), key=lambda row: row[:2])
+    if not ranked or ranked[0][0][2] > BARE_RANK or ranked[0][0][1]:
         return None
     tied = [row[2] for row in ranked if row[0][:2] == ranked[0][0][:2] and row[0][2] <= BARE_RANK]
     # "Obama" is rather Barack Obama than Francisco Pascual Obama Asue

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from attache.knowledge import Office, OfficePhrase, Tenure
-from attache.reading import Days, Linked
+from attache.knowledge import Office, OfficePhrase, Tenure, certainty, fold
+from attache.reading import Linked
 from attache.who.bodies import SUBJECTS
 from attache.who.ledger import Claim, Ledger
-from attache.who.lexicon import words
+from attache.who.lexicon import women, words
 from attache.who.spans import is_namey
 
 MOST_DAYS = 31
 """An office without a name is that of its holder only where the day of the page is known so closely."""
-MOST_OPEN_DAYS = 3650
+LIKELY = 0.5
+"""How certain it must be that a holder whose end is unknown still held it."""
+HEADS = frozenset({"head-of-state", "head-of-government"})
 
 
 def link_offices(ledger: Ledger, phrases: Sequence[OfficePhrase]) -> None:
@@ -76,17 +78,9 @@ def _holder_of_the_day(ledger: Ledger, offices: Sequence[Office], kind: str) -> 
         return None
     if kind not in words().notable_kinds or kind in {"envoy", "minister"} or len({office.where for office in offices}) != 1:
         return None
-    held = {t.person for office in offices for t in ledger.knowledge.holders(office.id, period) if not t.open_end or _recent(t, period)}
+    held = {t.person for office in offices for t in ledger.knowledge.holders(office.id, period) if certainty(t, period) >= LIKELY}
     person = ledger.knowledge.people.get(held.pop()) if len(held) == 1 else None
     return ledger.person(person) if person is not None else None
-
-
-def _recent(tenure: Tenure, period: Days) -> bool:
-    """Whether a tenure without a known end began not too long before the days: what is known until some day is not known for ever."""
-    started = tenure.days.first
-    if started is None or period.first is None:
-        return False
-    return tenure.as_of >= period.first.isoformat() or (period.first - started).days < MOST_OPEN_DAYS
 
 
 def _names_somebody(ledger: Ledger, phrase: OfficePhrase) -> bool:
@@ -108,18 +102,22 @@ def _holder_on_page(ledger: Ledger, phrase: OfficePhrase) -> str | None:
     fitting = []
     for key in ledger.people:
         for tenure in ledger.knowledge.tenures_of(key, ledger.period):
-            same_kind = phrase.where is None and tenure.office.kind == phrase.kind and phrase.kind not in {"other", "minister", "envoy"}
-            if (
-                tenure.office.id in meant
-                or same_kind
-                or (tenure.office.where == phrase.where and phrase.kind == tenure.office.kind != "minister")
-            ):
+            if tenure.office.id in meant or _of_the_kind(ledger, phrase, tenure):
                 fitting.append(key)
                 break
     if len(fitting) > 1 and phrase.where is None:
         before = [link for link in ledger.reading.linked if link.actor in fitting and link.start < phrase.start]
         return max(before, key=lambda link: link.start).actor if before else None
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _of_the_kind(ledger: Ledger, phrase: OfficePhrase, tenure: Tenure) -> bool:
+    """Whether an office is of the phrase's kind and place; a president who heads the government (Iran's) is a president."""
+    called = fold(ledger.doc[phrase.end - 1].text)
+    alike = tenure.office.kind == phrase.kind or ({tenure.office.kind, phrase.kind} <= HEADS and called in fold(tenure.office.name).split())
+    if phrase.where is None:
+        return alike and phrase.kind not in {"other", "minister", "envoy"}
+    return alike and tenure.office.where == phrase.where and phrase.kind != "minister"
 
 
 def link_pronouns(ledger: Ledger) -> None:
@@ -135,12 +133,26 @@ def link_pronouns(ledger: Ledger) -> None:
             ledger.link(token.i, token.i + 1, actor, Claim("pronoun", "propagation", 0.65, f"{name} is the one person spoken of before"))
 
 
+def _of_the_other_sex(ledger: Ledger, actor: str, pronoun: Token) -> bool:
+    """Whether the pronoun cannot be said of somebody so called or addressed: "he" of Angela Merkel, "she" of Mr Kerry."""
+    addressed = {ledger.doc[link.start - 1].lower_.rstrip(".") for link in ledger.reading.linked if link.actor == actor and link.start}
+    woman = _woman(ledger, actor) or bool(addressed & words().she_titles)
+    return woman if pronoun.lower_ in words().he else bool(addressed & words().he_titles)
+
+
+def _woman(ledger: Ledger, actor: str) -> bool:
+    return not women().isdisjoint(fold(ledger.reading.actors[actor].name).split()[:1])
+
+
 def _antecedent(ledger: Ledger, token: Token) -> str | None:
     """The one person in the sentence before the pronoun, subjects before others; else in the sentence before that."""
     sent = token.sent
     here = _people_between(ledger, sent.start, token.i)
     previous = ledger.doc[sent.start - 1].sent if sent.start else None
-    for links in (here, _people_between(ledger, previous.start, previous.end) if previous is not None else []):
+    for found in (here, _people_between(ledger, previous.start, previous.end) if previous is not None else []):
+        links = [link for link in found if not _of_the_other_sex(ledger, link.actor, token)]
+        if token.lower_ in words().she:
+            links = [link for link in links if _woman(ledger, link.actor)] or links
         subjects = {link.actor for link in links if _is_subject(ledger, link)}
         if len(subjects) == 1:
             return subjects.pop()

@@ -156,8 +156,8 @@ def _loose_titles(doc: Doc, knowledge: Knowledge, blocked: Sequence[bool], insid
             continue
         first = i + 2 if doc[i + 1].text == "," and i + 2 < len(doc) else i + 1
         end = full_name_end(doc, first, blocked, titled=first == i + 1)
-        if end == first or (first > i + 1 and end < first + 2):
-            continue
+        if end == first or (first > i + 1 and end < first + 2) or (end < len(doc) and doc[end].lower_ in words().title_nouns):
+            continue  # nothing, half a name, or the middle of a longer title: "Chief Cabinet Secretary"
         start, where = _country_before(doc, i, knowledge)
         name = doc[first:end].text
         lesser = word in words().lesser_titles
