@@ -217,11 +217,23 @@ class Parties:
         return []
 
     def _last_subject(self, head: Token, plural: bool) -> list[Party]:
+        """Who acted in the last event that fits in number; nobody where "they" stand behind things of many in the same sentence."""
+        if plural and head.lower_ in {"they", "them"} and self._things_before(head):
+            return []
         for event in reversed(self.numbers.events):
             sides = [a for a in event.source if plural or self._person(a) == (head.lower_ in {"he", "she", "him", "her"})]
             if sides and (len(sides) > 1) == plural and event.trigger.end <= head.idx:
                 return [Party(a, head.i, head.i + 1, "pronoun") for a in sides]
         return []
+
+    def _things_before(self, head: Token) -> bool:
+        """Whether the last words for several before a pronoun in its sentence are things: "condemned the launches, said they broke ..."."""
+        for token in reversed(self.doc[head.sent.start : head.i]):
+            if self.linked(token.i) is None and token.tag_ == "NNS":
+                return self.unnamed.kind(token) is None
+            if self.linked(token.i) is not None and token.head.i < head.i and any(c.pos_ == "CCONJ" for c in token.subtree):
+                return False
+        return False
 
     def all_people(self, actors: Iterable[str]) -> bool:
         """Whether all the actors are persons."""

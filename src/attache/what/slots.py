@@ -112,13 +112,20 @@ class Slots:
     def owner(self) -> list[Party]:
         """For "X held talks with", "X's schedule includes a meeting with": the subject of the verb above."""
         above = governor(self.trigger) if child(self.trigger, "cop") is None else self.trigger
-        if above is None or (above.lemma_.lower() not in words("holding") and above != self.trigger):
+        holds = above is not None and (above.lemma_.lower() in words("holding") or above == self.trigger or self._takes_part())
+        if above is None or not holds:
             return []
         found = subject(above)
         if found is None:
             return []
         agenda = any(t.lemma_.lower() in words("agendas") for t in found.subtree)
         return self.parties.owners(found) if agenda else self.parties.of_phrase(found)
+
+    def _takes_part(self) -> bool:
+        """Whether who acts was in the talks too: "spoke after talks with her"; not after another's talks."""
+        case = child(self.trigger, "case")
+        beside = case is not None and case.lower_ in words("beside_talks") and not self._held(("nmod:poss",))
+        return beside and any(prep == "with" for prep, _ in obliques(self.trigger))
 
     @cached_property
     def prepositions(self) -> list[tuple[str, Token]]:

@@ -60,6 +60,8 @@ class Unnamed:
             return None
         if label(head) in _PARTS_OF_NAMES and head.head.pos_ == "PROPN":
             return None
+        if head.tag_ == "NN" and _bare(head) and head.i + 1 < len(self.doc) and self.doc[head.i + 1].lower_ == "with":
+            return None  # "union with Greece" is no body
         known = groups()
         return next((known[form] for form in noun_forms(head) if form in known), None)
 
@@ -137,6 +139,11 @@ class Unnamed:
         """Where the wording begins: the modifiers of the noun, without articles and numbers."""
         kept = [t.i for t in _modifiers(head)]
         return min([head.i, *kept])
+
+
+def _bare(head: Token) -> bool:
+    """Whether a noun stands without article, number, owner or modifier."""
+    return all(label(c) not in {"det", "amod", "compound", "nummod", "nmod:poss"} for c in head.children)
 
 
 def _modifiers(head: Token) -> Iterator[Token]:

@@ -102,7 +102,9 @@ def _dates(page: PageView) -> Iterator[Anchor]:
             continue
         lead = time.span.start < LEAD
         heading = time.span.start < 60 or not re.search(r"[.!?]", page.text[: time.span.start])
-        score = 2.0 + 1.5 * lead + 1.0 * heading + _weekday_fit(page, day, day)
+        # a full date in the dateline is that of the page, whatever its people once were
+        filed = OUTSIDE if (head := dateline(page)) and head[0] <= time.span.start < time.span.end <= head[1] else 0.0
+        score = 2.0 + 1.5 * lead + 1.0 * heading + filed + _weekday_fit(page, day, day)
         reason = f"the latest date told is “{time.text}”"
         yield Anchor(day, day, score, Ground(span=time.span, reason=reason), exact=True)
         return

@@ -19,7 +19,10 @@ DATELINE = 40
 FIRST = 300
 """So far down a dateline under titles and bylines may stand."""
 BUSY = 6
-_DATELINE = re.compile(r"[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’]*){0,4}(?:,? \w{3,9}\.? \d{1,2})?(?: \([^)\n]{2,30}\))? ?[-–—:] ?(?=\S)")
+_DATELINE = re.compile(
+    r"[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’]*){0,4}(?:,? (?:\w{3,9}\.? \d{1,2}|\d{1,2} \w{3,9})(?:,? (?:19|20)\d\d)?)?"
+    r"(?: \([^)\n]{2,30}\))? ?[-–—:] ?(?=\S)"
+)
 _PROSE = re.compile(r"[a-z]{2}[.!?]['\"”’]?\s")
 _CODE = re.compile(r"[A-Z][A-Z0-9]+")
 
