@@ -6,12 +6,15 @@ from functools import cache
 
 import pytest
 import spacy
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import attache
 from attache.dossier import Actor, Finding, Mention, Span
 from attache.doubt import DoubtComponent, findings_of, reliability
+from attache.doubt.confidence import read_off
 from attache.doubt.lexicon import either, numbers, table, words
 from attache.doubt.mistranslated import check_mistranslated, phrases
 from attache.doubt.quotations import check_quotations
@@ -229,6 +232,21 @@ def test_component_fills_the_reading() -> None:
     doc = DoubtComponent()(read("The ministry confirmed the plan on Friday. Bananas."))
     assert [f.kind for f in reading_of(doc).findings] == ["fragment"]
     assert isinstance(spacy.blank("en").add_pipe("attache_doubt"), DoubtComponent)
+
+
+def test_confidences_are_those_that_were_earned() -> None:
+    doc = read("The ministers met on Tuesday, 24 March 2021, in the capital and spoke of trade. Bananas.")
+    claimed, earned = findings_of(doc, corrected=False), findings_of(doc)
+    assert [f.text for f in claimed] == [f.text for f in earned] and [f.confidence for f in claimed] != [f.confidence for f in earned]
+    assert all(0 < f.confidence < 1 for f in earned)
+
+
+@given(st.sampled_from(sorted(table("confidence"))), st.floats(0, 1), st.floats(0, 1))
+def test_a_higher_claim_never_comes_out_lower(kind: str, one: float, other: float) -> None:
+    knots = tuple(zip(table("confidence")[kind]["claims"], table("confidence")[kind]["shares"], strict=True))
+    low, high = sorted((one, other))
+    assert 0 < read_off(knots, low) <= read_off(knots, high) < 1
+    assert all(read_off(knots, claim) == pytest.approx(share) for claim, share in knots)
 
 
 def test_reliability_falls_with_each_finding() -> None:

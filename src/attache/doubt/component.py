@@ -11,6 +11,7 @@ from attache.dossier import Finding
 from attache.doubt.anachronism import check_anachronisms
 from attache.doubt.arithmetic import check_arithmetic
 from attache.doubt.calendar import check_calendar
+from attache.doubt.confidence import calibrated
 from attache.doubt.contradictions import check_contradictions
 from attache.doubt.dated import check_dated
 from attache.doubt.evidence import settle
@@ -38,17 +39,22 @@ CHECKERS: tuple[Callable[[Doc], Iterable[Finding]], ...] = (
 )  # fmt: skip
 
 
-def findings_of(doc: Doc) -> list[Finding]:
-    """Everything the checkers doubt about a document, settled and in order."""
-    return settle(found for check in CHECKERS for found in check(doc))
+def findings_of(doc: Doc, corrected: bool = True) -> list[Finding]:
+    """Everything the checkers doubt about a document, settled and in order; their claims as they have earned them, or as they are made."""
+    found = settle(found for check in CHECKERS for found in check(doc))
+    return [calibrated(one) for one in found] if corrected else found
 
 
 class DoubtComponent:
     """Fills ``reading.findings``; leaves the document as it is."""
 
+    def __init__(self) -> None:
+        self.corrected = True
+        """Whether confidences are those that were earned (``confidence.py``); the bench that measures them turns it off."""
+
     def __call__(self, doc: Doc) -> Doc:
         reading = reading_of(doc)
-        reading.findings = settle([*reading.findings, *findings_of(doc)])
+        reading.findings = settle([*reading.findings, *findings_of(doc, self.corrected)])
         return doc
 
 

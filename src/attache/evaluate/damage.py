@@ -35,10 +35,12 @@ FITTING: dict[str, tuple[str, ...]] = {
     "residue": ("fragment", "garbled"),
 }
 """Kinds of finding that a kind of damage may cause."""
+ANY = "any"
+"""The kind of a damage that may cause any kind of finding, as hand-written passages have it."""
 
 
 def score_damage(gold: GoldFile, nlp: Language) -> Score:
-    """Recall a kind of damage; precision a severity and a kind of finding; how many clean texts stay without a false alarm."""
+    """Recall a kind of damage, with notes and without; precision a severity and a kind of finding; clean texts without a false alarm."""
     sums: dict[str, Measure] = defaultdict(lambda: Measure(""))
     for number, row in enumerate(gold.rows):
         day = day_of(row.get("date") and str(row["date"])[:10])
@@ -53,7 +55,8 @@ def score_damage(gold: GoldFile, nlp: Language) -> Score:
 
 def hits(finding: Finding, damage: dict[str, Any]) -> bool:
     """Whether a finding is about a damage: a kind that fits, and characters in common or side by side."""
-    if finding.span is None or finding.kind not in FITTING[damage["kind"]]:
+    fits = damage["kind"] == ANY or finding.kind in FITTING[damage["kind"]]
+    if finding.span is None or not fits:
         return False
     start, end = map(int, damage["within"])
     return finding.span.start <= end and start <= finding.span.end
@@ -61,9 +64,14 @@ def hits(finding: Finding, damage: dict[str, Any]) -> bool:
 
 def judged(row: dict[str, Any], dossier: Dossier) -> Iterator[tuple[Finding, bool]]:
     """The findings about words of the page at error and warning level, and whether each is right."""
+    return ((finding, right) for finding, right in claims_of(row, dossier) if finding.severity != "note")
+
+
+def claims_of(row: dict[str, Any], dossier: Dossier) -> Iterator[tuple[Finding, bool]]:
+    """The findings about words of the page, notes too, and whether each is right."""
     offset = _offsets(row["text"], dossier.text)
     for finding in dossier.findings:
-        if finding.span is not None and finding.severity != "note":
+        if finding.span is not None:
             yield finding, any(hits(finding, _moved(damage, offset)) for damage in row["damages"])
 
 
@@ -77,9 +85,10 @@ def _recalls(row: dict[str, Any], dossier: Dossier) -> Iterator[Measure]:
                 yield Measure("recall residue", int(found), 1, missed=[] if found else [line])
             continue
         moved = _moved(damage, offset)
-        found = any(hits(finding, moved) for finding in dossier.findings)
+        met = {finding.severity for finding in dossier.findings if hits(finding, moved)}
         told = f"“{damage['before']}” → “{damage['after']}”: …{_around(row['text'], damage)}…"
-        yield Measure(f"recall {damage['kind']}", int(found), 1, missed=[] if found else [told])
+        yield Measure(f"recall {damage['kind']}", int(bool(met)), 1, missed=[] if met else [told])
+        yield Measure(f"recall {damage['kind']}, no notes", int(bool(met - {"note"})), 1)
 
 
 def _precisions(row: dict[str, Any], dossier: Dossier, name: str) -> Iterator[Measure]:
