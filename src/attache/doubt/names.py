@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from attache.dossier import Actor, Finding
 from attache.doubt.evidence import finding
+from attache.doubt.suggested import suggestions
 from attache.knowledge import fold, name_similarity
 from attache.reading import Linked, reading_of, text_of
 
@@ -17,8 +18,9 @@ ALIKE = 0.8
 
 
 def check_names(doc: Doc) -> Iterator[Finding]:
-    """Corrupted names one by one; inconsistent ones once a pair."""
+    """Corrupted names one by one, those that are only near a known one as notes; inconsistent ones once a pair."""
     yield from _corrupted(doc)
+    yield from suggestions(doc)
     yield from _inconsistent(doc)
 
 
