@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attache.knowledge import Person, builtin, fold
+from attache.language import load_pipeline
 from attache.reading import Days, Linked, Reading, reading_of
 from attache.who import lexicon
 from attache.who.component import Who
@@ -165,6 +166,13 @@ def test_strangers_are_left_alone(plain: Language, day: str, text: str, name: st
     doc, reading = read(plain, text, day)
     link = link_of(doc, reading, name)
     assert link is not None and link.actor not in builtin().people and not link.mention.repaired
+
+
+def test_capitals_of_two_words_stand_for_their_governments_too() -> None:
+    text = "Buenos Aires and Abu Dhabi signed an accord on Monday, which New Delhi welcomed. The envoys met in Addis Ababa."
+    _, reading = read(load_pipeline(), text)
+    meant = {link.mention.text: (link.kind, reading.actors[link.actor].country) for link in reading.linked}
+    assert meant == {"Buenos Aires": ("metonym", "ARG"), "Abu Dhabi": ("metonym", "ARE"), "New Delhi": ("metonym", "IND")}
 
 
 def test_period_is_worked_out_from_the_offices_together(plain: Language) -> None:

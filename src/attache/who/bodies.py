@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
@@ -53,7 +53,7 @@ def _link_text(ledger: Ledger, start: int, end: int, text: str) -> bool:
     country = knowledge.country_of_demonym(text)
     if country is not None and text[0].isupper():
         return ledger.link(start, end, ledger.country(country), Claim("demonym", "knowledge", 0.93, f"people or things of {country.name}"))
-    return end == start + 1 and _link_metonym(ledger, start, text)
+    return _link_metonym(ledger, start, end, text)
 
 
 def _is_part_of_name(ledger: Ledger, start: int, end: int) -> bool:
@@ -64,35 +64,36 @@ def _is_part_of_name(ledger: Ledger, start: int, end: int) -> bool:
     return single and any(is_namey(other) for other in beside)
 
 
-def _link_metonym(ledger: Ledger, i: int, text: str) -> bool:
-    """A capital or seat that acts as its government."""
+def _link_metonym(ledger: Ledger, start: int, end: int, text: str) -> bool:
+    """A capital or seat that acts as its government: Moscow, New Delhi."""
     target = ledger.knowledge.metonym(text)
     if target is None or not text[0].isupper():
         return False
+    name = ledger.doc[start:end]
     country, body = ledger.knowledge.countries.get(target), ledger.knowledge.organisations.get(target)
     is_capital = country is not None and text.casefold() == country.capital.casefold()
-    if not acts(ledger.doc[i]) and (is_capital or _is_place(ledger.doc[i])):
+    if not acts(name) and (is_capital or _is_place(name)):
         return False
     if country is not None:
-        return ledger.link(i, i + 1, ledger.country(country), Claim("metonym", "knowledge", 0.85, f"{text} stands for {country.name}"))
+        return ledger.link(start, end, ledger.country(country), Claim("metonym", "knowledge", 0.85, f"{text} stands for {country.name}"))
     if body is None:
         return False
-    return ledger.link(i, i + 1, ledger.organisation(body), Claim("metonym", "knowledge", 0.8, f"{text} stands for {body.name}"))
+    return ledger.link(start, end, ledger.organisation(body), Claim("metonym", "knowledge", 0.8, f"{text} stands for {body.name}"))
 
 
-def acts(token: Token) -> bool:
+def acts(name: Span) -> bool:
     """Whether a place name acts: subject or agent, possessor, object of a verb such as accuse, one side of a relation."""
-    if _is_place(token):
+    if _is_place(name):
         return False
-    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    following = name.doc[name.end] if name.end < len(name.doc) else None
     if following is not None and (following.text in POSSESSIVES or following.is_punct and following.text == ","):
         return following.text in POSSESSIVES
-    head, dep = _first_conjunct(token)
+    head, dep = _first_conjunct(name.root)
     if dep in SUBJECTS:
         return True
     if dep in OBJECTS and head.lemma_.lower() in words().government_objects:
         return True
-    before = token.doc[token.i - 1] if token.i else None
+    before = name.doc[name.start - 1] if name.start else None
     # a verb or its preposition right before also speaks, where the parse is wrong on damaged text
     return before is not None and (before.lemma_.lower() in words().government_objects or before.lower_ in words().government_prepositions)
 
@@ -105,16 +106,16 @@ def _first_conjunct(token: Token) -> tuple[Token, str]:
     return token.head, token.dep_
 
 
-def _is_place(token: Token) -> bool:
+def _is_place(name: Span) -> bool:
     """Whether the words before show a place: "in Moscow", "travelled to Ankara", "visited Paris"."""
-    before = token.doc[token.i - 1] if token.i else None
+    before = name.doc[name.start - 1] if name.start else None
     if before is None:
         return False
     if before.lower_ in words().place_prepositions:
         return True
     verbs = {before.lemma_.lower(), before.head.lemma_.lower()} if before.lower_ in {"to", "for"} else {before.lemma_.lower()}
-    if before.lower_ in {"to", "for"} and token.i > 1:
-        verbs.add(token.doc[token.i - 2].lemma_.lower())
+    if before.lower_ in {"to", "for"} and name.start > 1:
+        verbs.add(name.doc[name.start - 2].lemma_.lower())
     return bool(verbs & words().movement)
 
 

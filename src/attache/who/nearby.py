@@ -47,7 +47,9 @@ def _link(ledger: Ledger, start: int, end: int) -> None:
         if score - rival < MARGIN:
             continue
         reason = f"{person.name} held an office of {where} in these days, and the name is a damaged copy of it with probability {score:.2f}"
-        ledger.link(start, end, ledger.person(person), Claim("name", "knowledge", 0.8 * score, reason, True))
+        held = {t.office.id: t.office for t in ledger.knowledge.tenures_of(person.id, ledger.period) if t.office.where == where}
+        office = next(iter(held.values())) if len(held) == 1 else None
+        ledger.link(start, end, ledger.person(person, office), Claim("name", "knowledge", 0.8 * score, reason, True))
         return
 
 
