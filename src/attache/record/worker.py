@@ -6,6 +6,7 @@ that crashes it or hangs in it harms nothing else, and so that scripts which cal
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
@@ -43,6 +44,7 @@ def serve(inward: IO[bytes], outward: IO[bytes]) -> None:
     """Read pages until the input ends."""
     setup: Setup = pickle.load(inward)
     read = _reader(setup)
+    gc.freeze()  # the tables and the pipeline stay to the end: no collection need look through them again
     _limit(setup.megabytes)
     _send(outward, "ready")
     while True:
