@@ -48,7 +48,7 @@ def _link_text(ledger: Ledger, start: int, end: int, text: str) -> bool:
     if country is not None and not (text.islower() or _is_part_of_name(ledger, start, end)):
         return ledger.link(start, end, ledger.country(country), Claim("country", "knowledge", 0.97, f"a name of {country.name}"))
     body = knowledge.organisation_named(text)
-    if body is not None and not text.islower():
+    if body is not None and not text.islower() and not (knowledge.metonym(text) and _is_place(ledger.doc[start:end])):
         return ledger.link(start, end, ledger.organisation(body), Claim("organisation", "knowledge", 0.95, f"a name of {body.name}"))
     country = knowledge.country_of_demonym(text)
     if country is not None and text[0].isupper():
@@ -93,6 +93,10 @@ def acts(name: Span) -> bool:
         return True
     if dep in OBJECTS and head.lemma_.lower() in words().government_objects:
         return True
+    if dep in {"obl", "nmod"} and any(
+        c.dep_ == "case" and c.lower_ in words().government_prepositions for c in _leader(name.root).children
+    ):
+        return True
     before = name.doc[name.start - 1] if name.start else None
     # a verb or its preposition right before also speaks, where the parse is wrong on damaged text
     return before is not None and (before.lemma_.lower() in words().government_objects or before.lower_ in words().government_prepositions)
@@ -106,16 +110,25 @@ def _first_conjunct(token: Token) -> tuple[Token, str]:
     return token.head, token.dep_
 
 
+def _leader(token: Token) -> Token:
+    """The first of a list: of "between Ankara and Washington" the one that has the preposition."""
+    for _ in range(6):
+        token = token.head if token.dep_ == "conj" else token
+    return token
+
+
 def _is_place(name: Span) -> bool:
-    """Whether the words before show a place: "in Moscow", "travelled to Ankara", "visited Paris"."""
-    before = name.doc[name.start - 1] if name.start else None
+    """Whether the words before show a place: "in the Kremlin", "travelled to Ankara", "visited Paris"."""
+    first = name.start - 1 if name.start > 1 and name.doc[name.start - 1].lower_ == "the" else name.start
+    before = name.doc[first - 1] if first else None
     if before is None:
         return False
     if before.lower_ in words().place_prepositions:
         return True
     verbs = {before.lemma_.lower(), before.head.lemma_.lower()} if before.lower_ in {"to", "for"} else {before.lemma_.lower()}
-    if before.lower_ in {"to", "for"} and name.start > 1:
-        verbs.add(name.doc[name.start - 2].lemma_.lower())
+    if before.lower_ in {"to", "for"} and first > 1:
+        # "drove their tractors to Brussels": the verb of the clause, not only the word before
+        verbs |= {name.doc[first - 2].lemma_.lower(), name.root.head.lemma_.lower()}
     return bool(verbs & words().movement)
 
 
