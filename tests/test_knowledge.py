@@ -156,8 +156,9 @@ def test_shape_of_agreements(knowledge: Knowledge) -> None:
     codes = {o.code for o in knowledge.organisations.values() if o.code}
     known = {*knowledge.countries, *knowledge.organisations, *codes}
     assert len(knowledge.agreements) >= 60
+    assert sum(agreement.source == "own-knowledge" for agreement in knowledge.agreements.values()) <= 3
     for agreement in knowledge.agreements.values():
-        assert agreement.signed and set(agreement.parties) <= known, agreement
+        assert agreement.signed and agreement.source and set(agreement.parties) <= known, agreement
         assert not agreement.in_force or agreement.signed[:4] <= agreement.in_force[:4] or "indus" in agreement.id
         for left in agreement.withdrawals:
             assert left.party in known and (not left.under or left.under in knowledge.people), left

@@ -78,7 +78,10 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class Agreement:
-    """A treaty or deal. ``cues`` are sets of words: a passage that holds all words of one set speaks of it, if a party or year agrees."""
+    """A treaty or deal. ``cues`` are sets of words: a passage that holds all words of one set speaks of it, if a party or year agrees.
+
+    ``source`` is where the text or its deposit can be looked up.
+    """
 
     id: str
     name: str
@@ -90,6 +93,7 @@ class Agreement:
     ended: str
     withdrawals: tuple[Withdrawal, ...]
     topic: str
+    source: str
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ class Store:
             return []
         rows = self.ask("SELECT id, name, names, signed, parties FROM in_agreement ORDER BY id")
         return [
-            Agreement(i, name, (name, *_parts(names)), (), _parts(parties), signed, "", "", (), "treaty")
+            Agreement(i, name, (name, *_parts(names)), (), _parts(parties), signed, "", "", (), "treaty", "imported")
             for i, name, names, signed, parties in rows
         ]
 

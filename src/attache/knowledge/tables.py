@@ -79,5 +79,6 @@ def load_agreements() -> dict[str, Agreement]:
             _date(entry, "ended"),
             left,
             entry["topic"],
+            entry["source"],
         )
     return found
