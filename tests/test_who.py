@@ -175,6 +175,12 @@ def test_capitals_of_two_words_stand_for_their_governments_too() -> None:
     assert meant == {"Buenos Aires": ("metonym", "ARG"), "Abu Dhabi": ("metonym", "ARE"), "New Delhi": ("metonym", "IND")}
 
 
+@pytest.mark.parametrize("head", ["ADDIS ABABA, Nov 2, 2022 (Reuters) - ", "MOSCOW/ANKARA (Reuters) - ", "PORT MORESBY, Papua — "])
+def test_where_a_page_was_written_is_nobody(head: str) -> None:
+    _, reading = read(load_pipeline(), head + "The government said on Wednesday that the fighting would end.")
+    assert not [actor for actor in reading.actors.values() if actor.kind in {"person", "organisation"} and actor.name.isupper()]
+
+
 def test_period_is_worked_out_from_the_offices_together(plain: Language) -> None:
     _, reading = read(
         plain,

@@ -120,11 +120,21 @@ def direct_object(verb: Token) -> Token | None:
     if found is not None and found.lower_ in words("relatives"):
         return verb.head
     if found is None and label(verb) == "acl:relcl" and subject(verb) != verb.head:
-        return verb.head
+        doer = subject(verb)
+        return verb.head if doer is None or owner_before(doer) is None else None
     if found is None and label(verb) == "conj" and is_verb(verb.head):
         shared = child(verb.head, "obj")
         return shared if shared is not None and shared.i > verb.i else None
     return found
+
+
+def owner_before(noun: Token) -> Token | None:
+    """Whose it is, of "whose troops": the noun that the clause is about."""
+    whose = next((c for c in noun.children if c.lower_ == "whose"), None)
+    if whose is None:
+        return None
+    clause = next((a for a in noun.ancestors if label(a).startswith("acl")), None)
+    return clause.head if clause is not None and clause.head.i < whose.i else None
 
 
 def obliques(token: Token) -> list[tuple[str, Token]]:

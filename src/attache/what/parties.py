@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from attache.reading import Linked, Reading
-from attache.what.grammar import Phrase, governor, is_verb, label, noun_forms, obliques, phrase, subject
+from attache.what.grammar import Phrase, governor, is_verb, label, noun_forms, obliques, owner_before, phrase, subject
 from attache.what.lexicon import words
 from attache.what.numbers import Numbers
 from attache.what.party import Party, unique
@@ -113,6 +113,9 @@ class Parties:
         pronoun = self.pronoun(head)
         if pronoun:
             return pronoun
+        owner = owner_before(head)
+        if owner is not None and not self.among(start, end) and head.lemma_.lower() in words("proxies"):
+            return [Party(p.actor, head.i, head.i + 1, p.by) for p in self.of_phrase(owner, alone=True)]
         found = self.of_words((start, end), head)
         for other in () if alone else head.conjuncts:
             if other.i > head.i and other.pos_ in {"NOUN", "PROPN", "PRON"}:

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
-from attache.who.spans import POSSESSIVES, is_namey
+from attache.who.spans import POSSESSIVES, is_namey, opens_dateline
 
 LONGEST = 8
 """Most tokens in the name of a country or an organisation."""
@@ -149,6 +149,8 @@ def find_unknown_organisations(ledger: Ledger) -> None:
 
 def _looks_like_one(ledger: Ledger, start: int, end: int) -> bool:
     tokens = ledger.doc[start:end]
+    if opens_dateline(ledger.doc, start, end):
+        return False
     if sum(token.is_alpha for token in tokens[0].sent) <= end - start:
         # a sentence of its own is a fragment, not a name
         return False

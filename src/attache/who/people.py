@@ -11,7 +11,7 @@ from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
 from attache.who.linking import Choice, another_leader, by_name, by_office, suggestion
 from attache.who.namesakes import notability
-from attache.who.spans import NUMERAL, POSSESSIVES, is_namey
+from attache.who.spans import NUMERAL, POSSESSIVES, is_namey, opens_dateline
 from attache.who.titled import Titled
 from attache.who.variants import clean_name
 
@@ -111,7 +111,7 @@ def link_entities(ledger: Ledger) -> None:
             start += 1
         while end > start and (ledger.doc[end - 1].text in POSSESSIVES or not is_namey(ledger.doc[end - 1])):
             end -= 1
-        if end - start < 2 or not ledger.free(start, end):
+        if end - start < 2 or not ledger.free(start, end) or opens_dateline(ledger.doc, start, end):
             continue
         text = ledger.doc[start:end].text
         claim = Claim("name", "ner", 0.55, "the language model calls it a person; the knowledge base does not have the name")

@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Token
 from attache.who.lexicon import words
 
 MOST_WORDS = 7
+DATELINE = 10
+"""Most tokens behind the place of a dateline: the day and the agency."""
 HYPHENS = frozenset("-‐‑–")
 QUOTES = frozenset("\"“”'‘’")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -103,6 +105,18 @@ def _joins(doc: Doc, i: int) -> bool:
         and not doc[i - 1].whitespace_
         and not doc[i].whitespace_
     )
+
+
+def opens_dateline(doc: Doc, start: int, end: int) -> bool:
+    """Whether words in capitals open a line as where it was written: "ADDIS ABABA, Nov 2 -", "MOSCOW/ANKARA (Reuters)"."""
+    first = start
+    while first > 0 and not doc[first - 1].is_space:
+        first -= 1
+        if not (doc[first].is_upper or doc[first].text in {"/", ",", "-"}):
+            return False
+    shouted = all(token.is_upper for token in doc[start:end] if token.is_alpha)
+    rest = [token.text for token in doc[end : end + DATELINE]]
+    return shouted and rest[:1] != [":"] and not {"-", "–", "—", "--", ")"}.isdisjoint(rest)
 
 
 def extend_glued(doc: Doc, end: int) -> int:
