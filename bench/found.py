@@ -35,7 +35,8 @@ def main() -> None:
         if not any(right[:1]) and "--misses" in sys.argv:
             print(f"{row['context']} {row['mention']}, {row['date']}: {row['gold']}{' (shown)' if any(right) else ''}")
     took = (time.process_time() - begun) / len(rows)
-    print(f"first: {first} of {len(rows)} ({first / len(rows):.1%}); among those shown: {shown}; {took * 1e3:.0f} ms a question, of one core")
+    share = f"first: {first} of {len(rows)} ({first / len(rows):.1%}); among those shown: {shown}"
+    print(f"{share}; {took * 1e3:.0f} ms a question, of one core")
 
 
 if __name__ == "__main__":
