@@ -181,6 +181,17 @@ def test_where_a_page_was_written_is_nobody(head: str) -> None:
     assert not [actor for actor in reading.actors.values() if actor.kind in {"person", "organisation"} and actor.name.isupper()]
 
 
+def test_an_office_is_not_that_of_somebody_named_long_after_it() -> None:
+    talk = "It is good to be back. " * 12
+    text = f"Remarks by the Foreign Minister\n\n{talk}I met my Chinese counterpart Wang Yi this morning. I told him that we agree."
+    doc, reading = read(load_pipeline(), text, "2024-02-17")
+    assert link_of(doc, reading, "Foreign Minister") is None and link_of(doc, reading, "I") is None
+    doc, reading = read(load_pipeline(), "Foreign minister rejects sanctions\n\nWang Yi said that China would answer.", "2024-02-17")
+    assert {actor.name for actor in reading.actors.values()} == {"Wang Yi", "China"}
+    doc, reading = read(load_pipeline(), "New Delhi, Jun 15: Prime Minister Narendra Modi on Saturday held talks.", "2024-06-15")
+    assert [actor.kind for actor in reading.actors.values()] == ["person"]
+
+
 def test_period_is_worked_out_from_the_offices_together(plain: Language) -> None:
     _, reading = read(
         plain,

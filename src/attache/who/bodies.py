@@ -70,6 +70,8 @@ def _link_metonym(ledger: Ledger, start: int, end: int, text: str) -> bool:
     if target is None or not text[0].isupper():
         return False
     name = ledger.doc[start:end]
+    if name[0].ent_iob_ == "I" and ledger.doc[start - 1].text[:1].isupper():
+        return False  # the second word of a longer name: New Delhi, Addis Ababa
     country, body = ledger.knowledge.countries.get(target), ledger.knowledge.organisations.get(target)
     is_capital = country is not None and text.casefold() == country.capital.casefold()
     if not acts(name) and (is_capital or _is_place(name)):

@@ -48,6 +48,8 @@ def _echo_in(ledger: Ledger, start: int, end: int, nearly: bool) -> None:
 
 def _echo(ledger: Ledger, start: int, end: int, nearly: bool) -> bool:
     text = ledger.tokens.between(start, end)
+    if len(text) == 1:
+        return False  # "I" is no surname
     if nearly:
         return _near_echo(ledger, start, end, text)
     people = [person for person in ledger.people.values() if _names(ledger, text, person)]

@@ -13,6 +13,8 @@ from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import women, words
 from attache.who.spans import is_namey
 
+NAMED_SOON = 50
+"""An office without a country may stand before the name of its holder, as a headline does, but not long before."""
 MOST_DAYS = 31
 """An office without a name is that of its holder only where the day of the page is known so closely."""
 LIKELY = 0.5
@@ -97,7 +99,7 @@ def _name_follows(ledger: Ledger, phrase: OfficePhrase) -> bool:
 
 
 def _holder_on_page(ledger: Ledger, phrase: OfficePhrase) -> str | None:
-    """The person of the page who held the office; where its country is not said, the one named last."""
+    """The person of the page who held the office; where its country is not said, the one named last, or at once."""
     meant = {office.id for office in phrase.offices}
     fitting = []
     for key in ledger.people:
@@ -105,9 +107,11 @@ def _holder_on_page(ledger: Ledger, phrase: OfficePhrase) -> str | None:
             if tenure.office.id in meant or _of_the_kind(ledger, phrase, tenure):
                 fitting.append(key)
                 break
-    if len(fitting) > 1 and phrase.where is None:
-        before = [link for link in ledger.reading.linked if link.actor in fitting and link.start < phrase.start]
-        return max(before, key=lambda link: link.start).actor if before else None
+    if phrase.where is None:
+        near = [link for link in ledger.reading.linked if link.actor in fitting and link.start < phrase.end + NAMED_SOON]
+        before = [link for link in near if link.start < phrase.start]
+        if before or len(fitting) > 1 or not near:
+            return max(before, key=lambda link: link.start).actor if before else None
     return fitting[0] if len(fitting) == 1 else None
 
 
