@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -61,11 +62,7 @@ def _is_stranger(doc: Doc, linked: Linked, knowledge: Knowledge) -> bool:
 
 def nearest(name: str, period: Days | None, knowledge: Knowledge) -> tuple[float, Person] | None:
     """The one leader of those years whose name this nearly is; None where somebody bears it as written, or two are as near."""
-    if knowledge.people_named(name):
-        return None
-    words = fold(name).split()
-    near = [c.person for c in knowledge.similar(name, 12, 0.75) if _in_the_news(c.person, period, knowledge)]
-    alike = [p for p in near if not set(words).isdisjoint(fold(p.name).split()) or "".join(words) == "".join(fold(p.name).split())]
+    alike = [person for person in _alike(name, knowledge) if _in_the_news(person, period, knowledge)]
     ranked = sorted(((chance(name, person), person.id, person) for person in alike), reverse=True)
     if any(_transliterated(name, person) for _, _, person in ranked):
         return None
@@ -74,6 +71,17 @@ def nearest(name: str, period: Days | None, knowledge: Knowledge) -> tuple[float
     score, _, person = ranked[0]
     rival = next((other for other, _, someone in ranked[1:] if not one_person(someone, person)), 0.0)
     return (score, person) if score - rival >= MARGIN else None
+
+
+@lru_cache(maxsize=8192)
+def _alike(name: str, knowledge: Knowledge) -> tuple[Person, ...]:
+    """Who is called nearly so and shares a word of the name or all its letters; nobody where somebody is called just so."""
+    if knowledge.people_named(name):
+        return ()
+    words = fold(name).split()
+    near = [candidate.person for candidate in knowledge.similar(name, 12, 0.75)]
+    kept = [p for p in near if not set(words).isdisjoint(fold(p.name).split()) or "".join(words) == "".join(fold(p.name).split())]
+    return tuple(kept)
 
 
 def _transliterated(name: str, person: Person) -> bool:
