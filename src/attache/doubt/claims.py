@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from attache.doubt.clauses import VERBAL, anchors, unreal
 from attache.doubt.lexicon import numbers, table, words
 from attache.doubt.occasions import Occasions, tokens_at
-from attache.doubt.stated import NOT_A_DAY
+from attache.doubt.stated import is_bound
 from attache.reading import reading_of, text_of
 
 VALUE = re.compile(r"(?:\d{4}|XXXX)(?:-\d\d){0,2}")
@@ -42,7 +42,7 @@ def dates(doc: Doc, occasions: Occasions) -> Iterator[Claim]:
         value = time.value or ""
         if time.type != "DATE" or not VALUE.fullmatch(value) or not re.search(r"\d", time.text):
             continue
-        if NOT_A_DAY.search(text_of(doc)[: time.span.start]):
+        if is_bound(text_of(doc), time.span.start):
             continue
         verb = next((t for t in anchors(doc, time.span.start, time.span.end) if t.pos_ in VERBAL), None)
         if verb is None or (unreal(verb) and not _planned(verb)) or _parted(doc, verb, time.span.start):

@@ -11,12 +11,12 @@ from spacy.tokens import Doc
 from attache.dossier import Finding, Severity
 from attache.doubt.clauses import anchors, clause_of
 from attache.doubt.evidence import finding
-from attache.doubt.facts import by_token, dated_sentences
+from attache.doubt.facts import by_token, dated_sentences, told_since
 from attache.doubt.lexicon import words
 from attache.doubt.meant import facts_meant
 from attache.doubt.stated import Stated, in_words
 from attache.knowledge import DatedFact, Knowledge, builtin
-from attache.reading import Days, Linked, reading_of, text_of
+from attache.reading import Days, Linked, reading_of
 
 NEAR = timedelta(days=3)  # a night, a time zone or a vote of several days
 
@@ -40,7 +40,7 @@ def _spoken_of(doc: Doc, stated: Stated, linked: dict[int, Linked], knowledge: K
     for anchor in anchors(doc, stated.start, stated.end):
         meant = facts_meant(clause_of(anchor), linked, knowledge)
         if stated.bound:  # "a member since 1999" dates the joining; "until 1999" or "since the invasion" dates nothing
-            meant = [(f, t) for f, t in meant if t.lower_ in words("belonging") and text_of(doc)[: stated.start].rstrip().endswith("since")]
+            meant = [(f, t) for f, t in meant if t.lower_ in words("belonging") and told_since(doc, stated)]
         else:
             meant = [(f, t) for f, t in meant if t.lower_ not in words("belonging") or anchor.lemma_.lower() in words("made")]
         if meant:

@@ -8,9 +8,9 @@ from functools import cache
 from spacy.tokens import Doc
 
 from attache.doubt.passages import Passage, paragraphs, sentences
-from attache.doubt.stated import Stated, in_words, stated_dates
+from attache.doubt.stated import NEAR, Stated, in_words, stated_dates
 from attache.knowledge import Knowledge, Tenure, builtin
-from attache.reading import Days, Linked, reading_of
+from attache.reading import Days, Linked, reading_of, text_of
 
 LEADERS = {"head-of-state", "head-of-government", "head-of-organisation"}
 
@@ -22,6 +22,11 @@ def dated_sentences(doc: Doc) -> Iterator[tuple[Passage, tuple[Stated, ...]]]:
             dates = stated_dates(piece.text, piece.start)
             if dates:
                 yield piece, dates
+
+
+def told_since(doc: Doc, stated: Stated) -> bool:
+    """Whether a date is that since which something holds: ``a member since 1999``."""
+    return stated.bound and text_of(doc)[max(0, stated.start - NEAR) : stated.start].rstrip().endswith("since")
 
 
 def by_token(mentions: Iterable[Linked]) -> dict[int, Linked]:

@@ -14,13 +14,13 @@ from attache.dossier import Finding
 from attache.doubt.clauses import Clause, anchors, clause_of, unreal
 from attache.doubt.evidence import finding
 from attache.doubt.existence import ended
-from attache.doubt.facts import by_token, code_of, dated_sentences, iso_of
+from attache.doubt.facts import by_token, code_of, dated_sentences, iso_of, told_since
 from attache.doubt.lexicon import FOLDER, table, words
 from attache.doubt.meant import triggers
 from attache.doubt.stated import Stated, days_of, in_words
 from attache.errors import DataError
 from attache.knowledge import Knowledge, Membership, builtin
-from attache.reading import Linked, reading_of, text_of
+from attache.reading import Linked, reading_of, tokens_of
 
 OWNED = frozenset({"nmod:poss", "nmod", "compound", "amod"})
 LAPSE = 400  # days by which a page may be ahead of an accession, or behind a departure
@@ -40,7 +40,7 @@ def check_members(doc: Doc) -> Iterator[Finding]:
 
 def _joined(doc: Doc, stated: Stated, linked: Mapping[int, Linked], knowledge: Knowledge) -> Iterator[Finding]:
     """``Norway joined the European Union in 1995``."""
-    since = stated.bound and text_of(doc)[: stated.start].rstrip().endswith("since")
+    since = told_since(doc, stated)
     for anchor in anchors(doc, stated.start, stated.end):
         clause = clause_of(anchor)
         told = [word for act, word in triggers(clause, knowledge) if act.name in words("acts", "members") and not unreal(word)]
@@ -78,9 +78,10 @@ def _together(anchor: Token, body: Token, stated: Stated) -> bool:
 
 def _called(doc: Doc, linked: Mapping[int, Linked]) -> Iterator[Finding]:
     """``NATO member Austria``; ``Austria, a member of NATO``; ``Austria is a member of NATO``."""
-    for token in doc:
-        if token.lower_ not in {"member", "members"}:
+    for i, word in enumerate(tokens_of(doc).lower):
+        if word not in {"member", "members"}:
             continue
+        token = doc[i]
         body = next((t for t in token.children if t.dep_ in {"compound", "nmod"} and _organisation(t, linked)), None)
         partly = any(t.lower_ in words("partly", "members") for t in token.children) or unreal(token)
         if body is None or partly or doc[max(0, token.i - 1)].text == "-":

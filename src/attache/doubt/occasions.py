@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from itertools import combinations
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -51,8 +51,9 @@ class Occasions:
             return False
         if sum(bool(_words(t) & LOOSE) for t in told) > 1:
             return False
-        marks = [found for found in (self._marks(t) for t in told) if found]
-        return all(one <= other or other <= one for one, other in combinations(marks, 2))
+        # Of each two one must hold the other; a page may name a thing thousands of times, so neighbours by size are compared and no pairs.
+        marks = sorted({self._marks(t) for t in told}, key=len)
+        return all(fewer <= more for fewer, more in pairwise(marks))
 
     def _marks(self, token: Token) -> frozenset[str]:
         """Adjectives, names and places beside it: ``the Kabul blast``, ``the blast in Kabul``."""

@@ -80,7 +80,7 @@ def _role(text: str, at: int) -> str:
     if mark == "’":  # two single marks typed for a double one
         return "close"
     if mark in "”»":
-        inches = before.isdigit() and re.search(r"[\d’']\d*$", text[:at]) and not re.search(r"[“\"]", text[:at])
+        inches = before.isdigit() and not re.search(r"[“\"]", text[:at])
         return "" if inches or (mark == "»" and "«" not in text) else "close"
     if before.isdigit():
         return "figure"
@@ -100,7 +100,7 @@ def _closes_wrongly(text: str, at: int) -> bool:
 
 def _speaker_follows(text: str, at: int) -> bool:
     """``, “Blinken said``: a mark after a comma, then a short name and a verb of saying."""
-    if not re.search(r"[,.!?]\s?$", text[:at]):
+    if not re.search(r"[,.!?]\s?$", text[max(0, at - 2) : at]):
         return False
     said = either("saying")
     pattern = rf"\s?(?:(?:[A-Z][\w.’'-]*|the|a)\s+){{1,4}}(?:{said})\b|\s?(?:he|she|they|it|He|She|They)\s+(?:{said})\b(?!\s*[:,])"

@@ -27,6 +27,8 @@ ANY_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 NOT_A_DAY = re.compile(
     r"(?:since|until|till|by|before|after|through|between|from|around|about|to)\s+(?:early\s+|late\s+|mid-)?$", re.IGNORECASE
 )
+NEAR = 40
+"""Characters before a date within which the word stands that makes it a bound."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,13 @@ def stated_dates(text: str, offset: int = 0) -> tuple[Stated, ...]:
         value = _value(match)
         days = _decade(value) if match.group("decade") else days_of(value)
         if days is not None:
-            bound = NOT_A_DAY.search(text[: match.start()]) is not None
-            found.append(Stated(offset + match.start(), offset + match.end(), value, days, bound))
+            found.append(Stated(offset + match.start(), offset + match.end(), value, days, is_bound(text, match.start())))
     return tuple(found)
+
+
+def is_bound(text: str, at: int) -> bool:
+    """Whether a word before the date that begins there makes it a bound: ``since 1999``, ``by early May``."""
+    return NOT_A_DAY.search(text[max(0, at - NEAR) : at]) is not None
 
 
 def _decade(value: str) -> Days:
