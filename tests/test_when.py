@@ -210,6 +210,7 @@ def test_terms_that_fit_are_all_told() -> None:
 def test_a_rule_is_run_only_where_its_words_are_and_nothing_is_missed() -> None:
     assert needed("(?:{WEEKDAY},? )?{MONTH} {DAY}(?:st|nd)?(?! {YEAR})") == {"MONTH", "DAY"}
     assert needed("{MONTH} {YEAR}|{SEASON}") == needed("(?:{UNIT}|{MONTH})s") == needed("{UNIT}?") == frozenset()
+    assert needed("(?:{MONTH} ){0,2}{YEAR}") == {"YEAR"} and not needed("{UNIT}{0,1}") and needed("(?:{MONTH} ){1,2}") == {"MONTH"}
     pages = [path.read_text("utf-8") for path in (Path(__file__).parent / "passages").rglob("*.t*") if path.is_file()]
     pages += [path.read_text("utf-8") for path in (Path(__file__).parent / "dispatches").rglob("*.txt")]
     text = "\n".join(pages)

@@ -35,9 +35,11 @@ def find_expressions(text: str) -> tuple[Expression, ...]:
                     found.append(_expression(match, rule, order))
     found.sort(key=lambda e: (-(e.end - e.start), e.start))
     taken: list[Expression] = []
+    covered = bytearray(len(text))
     for expression in found:
-        if all(expression.end <= t.start or expression.start >= t.end for t in taken):
+        if covered.find(1, expression.start, expression.end) < 0:
             taken.append(expression)
+            covered[expression.start : expression.end] = bytes([1]) * (expression.end - expression.start)
     return tuple(sorted(taken, key=lambda e: e.start))
 
 

@@ -19,7 +19,7 @@ READERS = frozenset(
 )
 """The functions that a rule may name, of ``values`` and ``periods``."""
 _SPACE = re.compile(r"(?<!\\)(?<!\[-)(?<!\[) (?![\])?*])")
-_GROUP = re.compile(r"\((\?(?:P<\w+>|[a-z]*:|<?[=!]))?([^()]*)\)([?*]?)")
+_GROUP = re.compile(r"\((\?(?:P<\w+>|[a-z]*:|<?[=!]))?([^()]*)\)([?*]|\{0,\d*\})?")
 _LOOKS = frozenset({"?=", "?!", "?<=", "?<!"})
 _OPTIONAL = frozenset({"MOD", "PART", "ABOUT"})
 """Word lists that end in a question mark of their own."""
@@ -74,7 +74,7 @@ def _pieces() -> dict[str, str]:
         "SEASON": rf"(?i:{any_word(v.seasons)})",
         "DAYPARTS": rf"(?i:(?P<part>{parts}))",
         "DECADE": rf"(?i:(?P<decade>{any_word(v.decades)}))",
-        "HOLIDAY": any_word(v.holidays) and "|".join(re.escape(k).replace("\\ ", " ").replace("'", "['’]") for k in _holiday_names()),
+        "HOLIDAY": any_word(_holiday_names()),
         "DAY": r"(?P<day>3[01]|[12]\d|0?[1-9])",
         "YEAR2": r"(?P<yearb>(?:1[89]|20)\d\d)",
         "YEAR": r"(?P<year>(?:1[89]|20)\d\d)",
@@ -101,9 +101,9 @@ def needed(template: str) -> frozenset[str]:
     plain = re.sub(r"\\.|\[[^\]]*\]", "", template)
     while (group := _GROUP.search(plain)) is not None:
         opening, inside, repeat = group.groups()
-        kept = "" if opening in _LOOKS or "|" in inside or repeat in ("?", "*") else inside
+        kept = "" if opening in _LOOKS or "|" in inside or repeat else inside
         plain = plain[: group.start()] + kept + plain[group.end() :]
-    names = re.findall(r"\{([A-Z]+\d?)\}(?![?*])", plain)
+    names = re.findall(r"\{([A-Z]+\d?)\}(?![?*]|\{0)", plain)
     return frozenset(names) & _pieces().keys() - _OPTIONAL if "|" not in plain else frozenset()
 
 
