@@ -190,3 +190,18 @@ def test_runs_of_marks_cost_no_more_than_their_length() -> None:
 
     # Quadratic, the longer would take minutes and not a part of a second.
     assert cost(400_000) < 20
+
+
+def test_what_stands_thousands_of_times_is_looked_at_once_each() -> None:
+    """Each date looked at all the text before it, each expression at all those taken, and a run of stops was read from each stop."""
+    from attache.doubt.persons_within import _apart
+    from attache.doubt.stated import stated_dates
+    from attache.story.sentences import sentences_of
+
+    began = time.process_time()
+    assert len(stated_dates("on 3 May 1999, " * 20_000)) == 20_000
+    assert len(find_expressions("on 3 May 1999, " * 4_000)) == 4_000
+    assert len(sentences_of("." * 200_000 + " End. Next.")) == 3
+    assert not list(_apart([(45 + n % 2, n, n + 2) for n in range(50_000)]))
+    # Quadratic, these would take minutes.
+    assert time.process_time() - began < 30

@@ -12,7 +12,7 @@ from typing import Any
 
 from attache.errors import DataError
 
-_END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[A-Z0-9])|\n\s*\n""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[A-Z0-9])|\n\s*\n""")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:['’-]\w+)*")
 _BEFORE = re.compile(r"(?:^|[\s(“\"])((?:[A-Za-z]\.)*[A-Za-z]+)$")
 

@@ -122,15 +122,22 @@ def link_addressed(ledger: Ledger) -> None:
     """ "Ms Ashkettle": whoever is addressed so is a person, known or not; a full name on the page with the same last word is theirs."""
     doc = ledger.doc
     runs = list(ledger.runs())
+    in_full: dict[str, list[tuple[int, int]]] = {}
+    for start, end in runs:
+        if end > start + 1:
+            in_full.setdefault(doc[end - 1].lower_, []).append((start, end))
+    named = {tuple(fold(actor.name).split()[-1:]) for actor in ledger.reading.actors.values()}
     for start, end in runs:
         if not start or doc[start - 1].lower_ not in words().honorifics or not ledger.free(start, end):
             continue
-        alike = [(a, b) for a, b in runs if b > a + 1 and doc[b - 1].lower_ == doc[end - 1].lower_ and ledger.free(a, b)]
-        full = alike[0] if alike else (start, end)
-        if not alike and any(fold(actor.name).split()[-1:] == [fold(doc[end - 1].text)] for actor in ledger.reading.actors.values()):
+        full = next((run for run in in_full.get(doc[end - 1].lower_, ()) if ledger.free(*run)), None)
+        if full is None and (fold(doc[end - 1].text),) in named:
             continue  # named in full already: what the page says again is linked to that
+        first, last = full or (start, end)
+        name = clean_name(doc[first:last].text)
         claim = Claim("name", "title", 0.6, "addressed as a person; the knowledge base does not have the name")
-        ledger.link(*full, ledger.stranger(clean_name(doc[full[0] : full[1]].text)), claim)
+        ledger.link(first, last, ledger.stranger(name), claim)
+        named.add(tuple(fold(name).split()[-1:]))
 
 
 def link_bare_leaders(ledger: Ledger) -> None:

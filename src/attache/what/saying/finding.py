@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import chain
@@ -67,10 +68,15 @@ def asides(doc: Doc, content: Set[int]) -> set[int]:
 
 def _deepened(page: Page, found: Sequence[Statement]) -> list[Statement]:
     """With the depth of each: how many other statements its cue lies in, a quotation that nobody is found for included."""
+    cues = sorted({statement.cue[0] for statement in found})
+    around: dict[int, set[int]] = {}
+    for number, statement in enumerate(found):
+        for start, end in statement.content:
+            for at in cues[bisect_left(cues, start) : bisect_left(cues, end)]:
+                around.setdefault(at, set()).add(number)
     deepened = []
     for statement in found:
-        at = statement.cue[0]
-        tellers = sum(other.cue != statement.cue and any(start <= at < end for start, end in other.content) for other in found)
+        tellers = sum(found[other].cue != statement.cue for other in around.get(statement.cue[0], ()))
         depth = max(tellers, int(told_in_quotation(page, statement)))
         deepened.append(replace(statement, depth=depth))
     return deepened
