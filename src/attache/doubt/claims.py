@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from attache.doubt.clauses import VERBAL, anchors, unreal
+from attache.doubt.clauses import VERBAL, anchors, unreal, with_lemmas
 from attache.doubt.lexicon import numbers, table, words
 from attache.doubt.occasions import Occasions, tokens_at
 from attache.doubt.stated import is_bound
@@ -105,9 +105,7 @@ def _parted(doc: Doc, verb: Token, at: int) -> bool:
 
 def _verbs(doc: Doc, lemmas: Collection[str]) -> Iterator[Token]:
     """The verbs with one of these dictionary forms."""
-    strings = doc.vocab.strings
-    wanted = {strings[form] for lemma in lemmas for form in (lemma, lemma.capitalize()) if form in strings}
-    return (token for token in doc if token.lemma in wanted and token.pos_ in VERBAL)
+    return (token for token in with_lemmas(doc, lemmas) if token.pos_ in VERBAL)
 
 
 def _undergone(verb: Token, does: bool) -> Token | None:

@@ -6,9 +6,11 @@ The dependency labels are those of Universal Dependencies, which attache's own p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+from spacy.attrs import LEMMA  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Token
 
 from attache.doubt.lexicon import words
@@ -35,6 +37,13 @@ class Clause:
     def scope(self) -> frozenset[int]:
         """Indices of all its tokens."""
         return frozenset(t.i for t in (*self.tokens, *self.far))
+
+
+def with_lemmas(doc: Doc, lemmas: Collection[str]) -> Iterator[Token]:
+    """The tokens with one of these dictionary forms, in order; spaCy compares the numbers of all at once."""
+    strings = doc.vocab.strings
+    wanted = [strings[form] for lemma in lemmas for form in (lemma, lemma.capitalize()) if form in strings]
+    return (doc[int(i)] for i in np.flatnonzero(np.isin(doc.to_array(LEMMA), np.array(wanted, np.uint64))))
 
 
 def anchors(doc: Doc, start: int, end: int) -> Iterator[Token]:

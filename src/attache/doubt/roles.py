@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from attache.dossier import Finding, Severity
-from attache.doubt.clauses import VERBAL, unreal
+from attache.doubt.clauses import VERBAL, unreal, with_lemmas
 from attache.doubt.evidence import finding
 from attache.doubt.facts import by_token, code_of
 from attache.doubt.lexicon import table, words
@@ -24,10 +24,7 @@ def check_roles(doc: Doc) -> Iterator[Finding]:
     knowledge = builtin()
     linked = by_token(m for m in reading_of(doc).linked if m.kind != "name")
     turned, imposed, applied = table("roles")["turned"], words("impose", "roles"), words("apply", "roles")
-    wanted = {doc.vocab.strings[lemma] for lemma in (*turned, *imposed, *applied) if lemma in doc.vocab.strings}
-    for token in doc if linked else ():
-        if token.lemma not in wanted:
-            continue
+    for token in with_lemmas(doc, [*turned, *imposed, *applied]) if linked else ():
         lemma = token.lemma_.lower()
         if token.pos_ not in VERBAL or unreal(token):
             continue
