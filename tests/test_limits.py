@@ -205,3 +205,17 @@ def test_what_stands_thousands_of_times_is_looked_at_once_each() -> None:
     assert not list(_apart([(45 + n % 2, n, n + 2) for n in range(50_000)]))
     # Quadratic, these would take minutes.
     assert time.process_time() - began < 30
+
+
+def test_a_pronoun_looks_back_through_no_more_than_the_last_events() -> None:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+    from attache.dossier import Event
+    from attache.reading import Reading
+    from attache.what.numbers import Numbers
+
+    numbers = Numbers(Doc(Vocab()), Reading(), lambda token: None)
+    numbers.events = [Event.model_construct(id=f"e{n}") for n in range(5_000)]
+    back = [event.id for event in numbers.recent()]
+    assert (back[0], len(back)) == ("e4999", 200)

@@ -18,7 +18,7 @@ from attache.reading import text_of
 
 OPENING, STRAIGHT = "“«", '"'
 OPENED_BY_CLOSING = re.compile(r"(?:^|\s)”\w")
-PROGRAM = re.compile(r"\w ?= ?[a-z]?\"|\w\(\"|<-|\w+\.\w+\(")  # what stands in quotation marks there is no speech
+PROGRAM = re.compile(r"\w ?= ?[a-z]?\"|\w\(\"|<-|\w\.\w+\(")  # what stands in quotation marks there is no speech
 MARKS = re.compile(r"[“”«»\"]|’’|‘‘")
 
 

@@ -106,7 +106,7 @@ class PageEvents:
         """ "The three discussed": goes on with the meeting told before, so at its time and place."""
         if event.time is not None or not match.source or any(p.by != "number" for p in match.source):
             return event
-        for earlier in reversed(self.parties.numbers.events):
+        for earlier in self.parties.numbers.recent():
             if earlier.kind == event.kind == "meet" and len(earlier.source) > 1 and set(earlier.source) <= set(event.source):
                 return event.model_copy(update={"time": earlier.time, "place": event.place or earlier.place})
         return event

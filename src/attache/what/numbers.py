@@ -16,6 +16,8 @@ from attache.what.party import Party
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _TOGETHER = {"meet", "negotiate", "call", "agree", "sign"}
 _JOINING = {",", "and", "&", "the"}
+_BACK = 200
+"""So many events at most are looked back through: a page of thousands would otherwise take hours."""
 
 
 @dataclass
@@ -42,6 +44,10 @@ class Numbers:
         actors = self._met(head, size, as_camps) or before(head, size)
         return [Party(a, head.i, head.i + 1, "number") for a in actors]
 
+    def recent(self) -> Iterator[Event]:
+        """The events found so far, the last first."""
+        return reversed(self.events[-_BACK:])
+
     def camps(self, actors: Sequence[str]) -> list[str]:
         """The countries (or bodies) of actors, each once; none where one of them is not known."""
         by_code = {a.country: a.id for a in self.reading.actors.values() if a.kind == "country" and a.country}
@@ -60,7 +66,7 @@ class Numbers:
     def _met(self, head: Token, size: int, as_camps: bool) -> Sequence[str]:
         """The parties of the last event that people or camps take part in together, where they are so many."""
         addressing = self._addressing(head)
-        for event in reversed(self.events):
+        for event in self.recent():
             sides = self.camps(event.source) if as_camps else [a for a in event.source if self._is_person(a)]
             sides = sides or (event.source if not as_camps else [])
             if len(sides) == size and event.kind in _TOGETHER and addressing.isdisjoint(sides):

@@ -223,7 +223,7 @@ class Parties:
         """Who acted in the last event that fits in number; nobody where "they" stand behind things of many in the same sentence."""
         if head.lower_ in {"we", "us"} or (head.lower_ in {"they", "them"} and self._things_before(head)):
             return []  # "we" are those who speak, whoever acted last
-        for event in reversed(self.numbers.events):
+        for event in self.numbers.recent():
             sides = [a for a in event.source if plural or self._person(a) == (head.lower_ in {"he", "she", "him", "her"})]
             if sides and (len(sides) > 1) == plural and event.trigger.end <= head.idx:
                 return [Party(a, head.i, head.i + 1, "pronoun") for a in sides]
