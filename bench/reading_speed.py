@@ -4,9 +4,10 @@
 
     python -m bench.reading_speed ../shared/data [ROUNDS]
 
-The articles are the originals of ``copies/``. Each round reads the same twenty, and of every component the quickest round counts, since what
-else a shared machine does only adds to it; the first round fills the caches. Then two processes read half of all articles each, from a start
-with empty caches, as the readers of an ingest do: words over the clock of the slower, the best of three turns.
+The articles are the originals of ``copies/``. Each round reads the same twenty, and of every component the quickest round counts,
+since what else a shared machine does only adds to it; the first round fills the caches. Then two processes read half of all
+articles each, from a start with empty caches, as the readers of an ingest do: words over the clock of the slower, the best of
+three turns.
 """
 
 from __future__ import annotations
@@ -95,11 +96,11 @@ def main() -> None:
     texts = articles(options.data)
     few = texts[:ARTICLES]
     best = of_components(few, options.rounds)
+    words = words_in(few)
     for name, seconds in best.items():
-        print(f"{name:20}{1e6 * seconds / words_in(few):8.1f} µs a word")
-    print(
-        f"{'all':20}{1e6 * sum(best.values()) / words_in(few):8.1f} µs a word, {words_in(few) / sum(best.values()):,.0f} words a second of one core"
-    )
+        print(f"{name:20}{1e6 * seconds / words:8.1f} µs a word")
+    every = sum(best.values()) / words
+    print(f"{'all':20}{1e6 * every:8.1f} µs a word, {1 / every:,.0f} words a second of one core")
     print(f"two processes: {max(of_two(texts) for _ in range(TURNS)):,.0f} words a second")
 
 
