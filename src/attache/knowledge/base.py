@@ -88,6 +88,10 @@ class Knowledge:
         """People with this last name (with or without particles; the first name in East Asian order)."""
         return list(self._store.surnamed(surname))
 
+    def bearers(self, word: str) -> int:
+        """In how many names a word stands as written, up to case and marks; 0: nobody in the tables is called so."""
+        return self._store.bearers(fold(word))
+
     def similar(self, name: str, limit: int = 10, floor: float = 0.6) -> list[Candidate]:
         """People with names like this one, best first; a person once."""
         best: dict[str, Candidate] = {}

@@ -56,8 +56,12 @@ class Shelf:
         return found
 
     def spellings_like(self, name: str, limit: int) -> list[tuple[Person, str]]:
-        """The names that share most letter trigrams with one, of every database."""
+        """The names that are most like one, though damaged, of every database."""
         return [row for store in self.stores for row in store.spellings_like(name, limit)]
+
+    def bearers(self, word: str) -> int:
+        """In how many names a folded word stands in just these letters."""
+        return sum(store.bearers(word) for store in self.stores)
 
     def ids(self, table: str) -> list[str]:
         """The ids of ``person`` or ``office``, sorted."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from attache.errors import DataError
+from attache.knowledge.damaged import exact_key
 from attache.knowledge.facts import Agreement, Office, Organisation, Person, Tenure
 from attache.knowledge.fold import key_of, number_of, squeeze
 from attache.knowledge.indexing import REDUCED, RESPELT, SHORTEST, TURNED, WRITTEN, query_keys
@@ -152,6 +153,11 @@ class Store:
         )
         ranked = sorted(rows, key=lambda row: (-scores[row[5]], row[0], row[4]))
         return [(_person(row[:4]), row[4]) for row in ranked]
+
+    def bearers(self, word: str) -> int:
+        """In how many names a folded word stands in just these letters."""
+        question = "SELECT size FROM word WHERE n IN (SELECT word FROM variant WHERE key = ?) AND word = ?"
+        return sum(row[0] for row in self.ask(question, exact_key(word), word))
 
     def organisations(self) -> list[Organisation]:
         """Organisations that were imported; the built-in database keeps its own in a table of the package."""
