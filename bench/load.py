@@ -25,6 +25,7 @@ from pathlib import Path
 
 from attache.record import open_record
 from attache.record.ingest import Options
+from bench.made_pages import drawn
 
 TESTS = Path(__file__).parent.parent / "tests"
 FIRST = ("Ana", "Bela", "Cato", "Dora", "Emil", "Fred", "Gina", "Hugo", "Ines", "Jan", "Kira", "Leo", "Mira", "Nils", "Olga", "Paul")
@@ -34,7 +35,6 @@ NAMES = [
     for middle in ("ba", "de", "lu", "mo", "ri")
     for last in ("ko", "sen", "dze", "ian", "ov", "ez")
 ]
-COPIES = 0.3
 BASE, MORE = 500, 5_000
 """Pages that the desk has to begin with, and those that are filed while it is asked."""
 CRASH, FAULT = 5_000, 2_000
@@ -44,16 +44,13 @@ def pages(count: int, seed: int = 1) -> Iterator[str]:
     """Lines of a ``.jsonl``: half a thousand words by chance and some meetings each; three in ten are earlier pages elsewhere."""
     chance = random.Random(seed)
     words = [f"{a}{b}" for a in ("ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su") for b in range(400)]
-    recent: list[tuple[str, str]] = []
-    for number in range(count):
-        if recent and chance.random() < COPIES:
-            day, text = chance.choice(recent)
-        else:
-            day = f"{chance.randint(2011, 2020)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-            meetings = ". ".join(f"{chance.choice(NAMES)} met {chance.choice(NAMES)} on {day}" for _ in range(chance.randint(1, 4)))
-            body = " ".join(chance.choices(words, k=chance.randint(150, 600)))
-            text = f"Report {number}\n{meetings}.\n{body}"
-            recent = [*recent[-500:], (day, text)]
+
+    def tell(number: int, day: str) -> str:
+        meetings = ". ".join(f"{chance.choice(NAMES)} met {chance.choice(NAMES)} on {day}" for _ in range(chance.randint(1, 4)))
+        body = " ".join(chance.choices(words, k=chance.randint(150, 600)))
+        return f"Report {number}\n{meetings}.\n{body}"
+
+    for number, day, text in drawn(chance, count, tell):
         fault = "CRASH " if number % CRASH == CRASH // 2 else "FAULT " if number % FAULT == FAULT // 2 else ""
         yield json.dumps({"id": number, "text": fault + text, "url": f"https://paper{number % 40}.example/{number}", "date": day})
 

@@ -31,8 +31,8 @@ from statistics import median
 from attache.knowledge import builtin
 from attache.record import Summary, open_record
 from attache.record.ingest import Options
+from bench.made_pages import drawn
 
-COPIES = 0.3
 EVERY, KILL = 1_000, 5_000
 TESTS = Path(__file__).parent.parent / "tests"
 
@@ -43,17 +43,14 @@ def pages(count: int, seed: int = 1) -> Iterator[str]:
     chance = random.Random(seed)
     words = [word for word in files("attache.language.data").joinpath("verbs.txt").read_text("utf-8").split() if len(word) > 5]
     countries = sorted(country.names[0] for country in builtin().countries.values())
-    recent: list[tuple[str, str]] = []
-    for number in range(count):
-        if recent and chance.random() < COPIES:
-            day, text = chance.choice(recent)
-        else:
-            day = f"{chance.randint(2011, 2020)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-            one, other = chance.sample(countries, 2)
-            said = chance.sample(words, 24)
-            told = " ".join([*said[:4], "of the", *said[4:8], "and", *said[8:12]]), " ".join([*said[12:18], "in a", *said[18:]])
-            text = f"{one} met {other} on {day}.\nThe {told[0]}. They {told[1]}."
-            recent = [*recent[-500:], (day, text)]
+
+    def tell(_: int, day: str) -> str:
+        one, other = chance.sample(countries, 2)
+        said = chance.sample(words, 24)
+        told = " ".join([*said[:4], "of the", *said[4:8], "and", *said[8:12]]), " ".join([*said[12:18], "in a", *said[18:]])
+        return f"{one} met {other} on {day}.\nThe {told[0]}. They {told[1]}."
+
+    for number, day, text in drawn(chance, count, tell):
         yield dumps({"id": number, "text": text, "url": f"https://paper{number % 40}.example/{number}", "date": day})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -18,15 +18,34 @@ SITES = (
     "<ul><li>News</li><li>Sport</li></ul></div><main><h1>{title}</h1>{body}</main><div class='comments'>"
     "<h3>Leave a Reply</h3></div></body></html>",
 )
+COPIES = 0.3
 _LEAST = 5
 """Fewest paragraphs of an article, so that enough different pages can be made of it."""
 
 
-def originals(data: Path) -> list[list[str]]:
-    """The paragraphs of each article: general news."""
+def articles(data: Path) -> list[str]:
+    """The text of each article: general news."""
     with gzip.open(data / "copies" / "copies.jsonl.gz", "rt", encoding="utf-8") as stream:
         rows = [json.loads(line) for line in stream]
-    found = [[p for p in row["text"].split("\n") if len(p) > 80] for row in rows if row["kind"] == "orig"]
+    return [row["text"] for row in rows if row["kind"] == "orig"]
+
+
+def drawn(chance: random.Random, count: int, tell: Callable[[int, str], str]) -> Iterator[tuple[int, str, str]]:
+    """Number, day and text of pages made by ``tell`` (of a number and a day); three in ten are earlier ones elsewhere."""
+    recent: list[tuple[str, str]] = []
+    for number in range(count):
+        if recent and chance.random() < COPIES:
+            day, text = chance.choice(recent)
+        else:
+            day = f"{chance.randint(2011, 2020)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+            text = tell(number, day)
+            recent = [*recent[-500:], (day, text)]
+        yield number, day, text
+
+
+def originals(data: Path) -> list[list[str]]:
+    """The paragraphs of each article."""
+    found = [[p for p in text.split("\n") if len(p) > 80] for text in articles(data)]
     return [paragraphs for paragraphs in found if len(paragraphs) >= _LEAST]
 
 

@@ -99,6 +99,11 @@ class Reading:
     directions: dict[tuple[int, int, bool], int] = field(default_factory=dict)
     """Which way the words between two characters point in time, with a parse or without, once worked out; ``when`` asks several times."""
 
+    def is_person(self, actor: str) -> bool:
+        """Whether an id is that of a person of the page."""
+        known = self.actors.get(actor)
+        return known is not None and known.kind == "person"
+
     def at(self, token: int) -> Linked | None:
         """The linked mention that covers a token, if one does."""
         return next((m for m in self.linked if m.start <= token < m.end), None)

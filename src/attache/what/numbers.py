@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -67,7 +67,7 @@ class Numbers:
         """The parties of the last event that people or camps take part in together, where they are so many."""
         addressing = self._addressing(head)
         for event in self.recent():
-            sides = self.camps(event.source) if as_camps else [a for a in event.source if self._is_person(a)]
+            sides = self.camps(event.source) if as_camps else [a for a in event.source if self.reading.is_person(a)]
             sides = sides or (event.source if not as_camps else [])
             if len(sides) == size and event.kind in _TOGETHER and addressing.isdisjoint(sides):
                 return sides
@@ -76,12 +76,11 @@ class Numbers:
     def _camps_before(self, head: Token, size: int) -> list[str]:
         """The last so many that were named in one breath ("Israel and Hamas"), else the last named; not who speaks of them."""
         outside = self._speakers(head)
-        named = [m for m in self._named_before(head) if not self._is_person(m.actor) and m.actor not in outside]
+        named = [m for m in self._named_before(head) if not self.reading.is_person(m.actor) and m.actor not in outside]
         for run in reversed(list(self._in_one_breath(named))):
             if len(run) == size:
                 return run
-        found = dict.fromkeys(m.actor for m in reversed(named))
-        return list(found)[:size][::-1] if len(found) >= size else []
+        return _last(size, (m.actor for m in reversed(named)))
 
     def _in_one_breath(self, named: Sequence[Linked]) -> Iterator[list[str]]:
         """Mentions joined by commas and "and", as actors."""
@@ -123,13 +122,14 @@ class Numbers:
         outside = self._addressing(head)
         for sentence in reversed([s for s in self.doc.sents if s.start < head.i]):
             mentions = (self.linked(i) for i in range(sentence.start, min(sentence.end, head.i)))
-            people = dict.fromkeys(m.actor for m in mentions if m is not None and self._is_person(m.actor))
+            people = dict.fromkeys(m.actor for m in mentions if m is not None and self.reading.is_person(m.actor))
             if len(people) == size and outside.isdisjoint(people):
                 return list(people)
-        named = (m.actor for m in reversed(self._named_before(head)) if self._is_person(m.actor))
-        found = dict.fromkeys(actor for actor in named if actor not in outside)
-        return list(found)[:size][::-1] if len(found) >= size else []
+        named = (m.actor for m in reversed(self._named_before(head)) if self.reading.is_person(m.actor))
+        return _last(size, (actor for actor in named if actor not in outside))
 
-    def _is_person(self, actor: str) -> bool:
-        known = self.reading.actors.get(actor)
-        return known is not None and known.kind == "person"
+
+def _last(size: int, actors: Iterable[str]) -> list[str]:
+    """So many different actors of those given, the last first, in their order on the page; none where there are fewer."""
+    found = list(dict.fromkeys(actors))
+    return found[:size][::-1] if len(found) >= size else []

@@ -82,7 +82,7 @@ class Parties:
         """One conjunct: a person outranks the country or body beside the name; a country alone needs to be the head or its proxy."""
         if not segment:
             return []
-        people = [m for m in segment if self._is_person(m)]
+        people = [m for m in segment if self.reading.is_person(m.actor)]
         if people:
             owned = [m for m in people if not self._possesses(m, people[-1])]
             return [Party(m.actor, m.start, m.end, m.kind) for m in owned[-1:]]
@@ -92,10 +92,6 @@ class Parties:
 
     def _stands_for(self, mention: Linked, end: int) -> bool:
         return any(t.lemma_.lower() in words("proxies") for t in self.doc[mention.end : min(end, mention.end + 4)])
-
-    def _is_person(self, mention: Linked) -> bool:
-        actor = self.reading.actors.get(mention.actor)
-        return actor is not None and actor.kind == "person"
 
     def _possesses(self, mention: Linked, other: Linked) -> bool:
         """Whether a mention is only the owner of a later one ("China's Yang", "EU chief Borrell")."""
@@ -129,7 +125,7 @@ class Parties:
         found = self.among(start, end)
         if covered is not None and covered.kind != "agreement":
             return [p for p in found if not self._apposed(p, head)]
-        people = [p for p in found if self._person(p.actor) and p.start > head.i]
+        people = [p for p in found if self.reading.is_person(p.actor) and p.start > head.i]
         if people:
             apposed = [p for p in people if any(label(self.doc[i]) == "appos" for i in range(p.start, p.end))]
             return apposed if apposed and head.tag_ == "NN" else found
@@ -186,10 +182,6 @@ class Parties:
         """Every actor of a phrase, owners included ("Blinken's schedule")."""
         return self.among(*phrase(head))
 
-    def _person(self, actor: str) -> bool:
-        known = self.reading.actors.get(actor)
-        return known is not None and known.kind == "person"
-
     def pronoun(self, head: Token) -> list[Party]:
         """What a personal pronoun stands for: as linked, else the subject of the clause above, else that of the last sentence."""
         mention = self._at.get(head.i)
@@ -214,7 +206,7 @@ class Parties:
             # "One of them told": who the pronoun means is not told by the words that count it
             if matrix is not None and matrix.i < head.i and matrix.lower_ != head.lower_ and self.counted(matrix) != head:
                 found = self.of_phrase(matrix)
-                if found and ((len(found) > 1) == plural or (plural and not self._person(found[0].actor))):
+                if found and ((len(found) > 1) == plural or (plural and not self.reading.is_person(found[0].actor))):
                     return [Party(p.actor, head.i, head.i + 1, "pronoun") for p in found]
             above = governor(above)
         return []
@@ -224,7 +216,7 @@ class Parties:
         if head.lower_ in {"we", "us"} or (head.lower_ in {"they", "them"} and self._things_before(head)):
             return []  # "we" are those who speak, whoever acted last
         for event in self.numbers.recent():
-            sides = [a for a in event.source if plural or self._person(a) == (head.lower_ in {"he", "she", "him", "her"})]
+            sides = [a for a in event.source if plural or self.reading.is_person(a) == (head.lower_ in {"he", "she", "him", "her"})]
             if sides and (len(sides) > 1) == plural and event.trigger.end <= head.idx:
                 return [Party(a, head.i, head.i + 1, "pronoun") for a in sides]
         return []
@@ -240,7 +232,7 @@ class Parties:
 
     def all_people(self, actors: Iterable[str]) -> bool:
         """Whether all the actors are persons."""
-        return all(self._person(actor) for actor in actors)
+        return all(self.reading.is_person(actor) for actor in actors)
 
     def is_place(self, token: int) -> bool:
         """Whether a token is part of a place name or a country."""
