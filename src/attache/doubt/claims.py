@@ -69,15 +69,8 @@ def counts(doc: Doc, occasions: Occasions) -> Iterator[Claim]:
         counted = _counted(who, listed) if who is not None else None
         if noun is not None and counted is not None:
             number, unit = counted
-            yield Claim(
-                "count",
-                ("count", told, noun, unit),
-                _value(number),
-                f"{unit} {told} in the {noun}",
-                verb,
-                number.idx,
-                number.idx + len(number),
-            )
+            about, told_of = ("count", told, noun, unit), f"{unit} {told} in the {noun}"
+            yield Claim("count", about, _value(number), told_of, verb, number.idx, number.idx + len(number))
 
 
 def outcomes(doc: Doc, occasions: Occasions) -> Iterator[Claim]:

@@ -19,17 +19,9 @@ NAME = "knowledge.sqlite"
 VARIABLE = "ATTACHE_KNOWLEDGE"
 """Names databases that `attache knowledge import` made, parted as in PATH; they are asked beside the built-in one. Empty: none."""
 _MAKERS = (
-    "compiling.py",
-    "cores.py",
-    "damaged.py",
-    "fold.py",
-    "indexing.py",
-    "merging.py",
-    "naming.py",
-    "sounds.py",
-    "spellings.py",
+    "compiling.py", "cores.py", "damaged.py", "fold.py", "indexing.py", "merging.py", "naming.py", "sounds.py", "spellings.py",
     "wordlists.py",
-)
+)  # fmt: skip
 
 
 def digest(folder: Path = DATA) -> str:

@@ -17,7 +17,7 @@ from attache.who.variants import clean_name, forms_of, same_spelling, unaddresse
 
 NEAR_DAYS = timedelta(days=90)
 """People are in the news before and after they hold an office."""
-HEADS = ("head-of-state", "head-of-government")
+HEADS = frozenset({"head-of-state", "head-of-government"})
 
 
 def in_another_office(titled: Titled, period: Days | None, knowledge: Knowledge) -> tuple[Person, Office] | None:

@@ -11,6 +11,7 @@ from attache.reading import Linked
 from attache.who.bodies import SUBJECTS
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import women, words
+from attache.who.namesakes import HEADS
 from attache.who.spans import is_namey
 
 NAMED_SOON = 50
@@ -19,7 +20,6 @@ MOST_DAYS = 31
 """An office without a name is that of its holder only where the day of the page is known so closely."""
 LIKELY = 0.5
 """How certain it must be that a holder whose end is unknown still held it."""
-HEADS = frozenset({"head-of-state", "head-of-government"})
 
 
 def link_offices(ledger: Ledger, phrases: Sequence[OfficePhrase]) -> None:
