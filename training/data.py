@@ -73,3 +73,24 @@ def entity_example(doc: Doc) -> Example:
     """One entity-annotated document of at most 150 words."""
     ents = ["O" if not t.ent_type_ else f"{t.ent_iob_}-{t.ent_type_}" for t in doc][:150]
     return Example([t.text for t in doc][:150], ents=ents)
+
+
+@dataclass
+class Corpus:
+    """What is trained on: treebank sentences by document, texts with entities, and treebank sentences to watch progress with."""
+
+    trees: list[list[Example]]
+    entities: list[Example]
+    dev: list[Example]
+
+    @classmethod
+    def of(cls, data: Path) -> Corpus:
+        """Read a data folder."""
+        trees = [[sentence_example(s.as_doc()) for s in doc.sents] for doc in read_docs(data / "ud_train.spacy")]
+        entities = [entity_example(doc) for doc in read_docs(data / "ner_train2.spacy")]
+        dev = [sentence_example(s.as_doc()) for doc in read_docs(data / "ud_devsmall.spacy") for s in doc.sents]
+        return cls(trees, entities, dev)
+
+    def words(self) -> set[str]:
+        """Every word that is trained on."""
+        return {w for d in self.trees for s in d for w in s.words} | {w for e in self.entities for w in e.words}

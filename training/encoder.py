@@ -13,16 +13,20 @@ import math
 import random
 import time
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 from attache.language.pieces import Pieces, Window
-from training.batches import UNKNOWN, Batch, Labels, batch_of, batches
-from training.data import Example, entity_example, read_docs, sentence_example, windows
-from training.model import Joint, load_minilm
+from training.batches import Batch, Labels, batch_of, batches
+from training.data import Corpus, Example, windows
+from training.losses import loss_of
+from training.model import Joint, load_minilm, minilm_joint
 from training.noise import Noise, names_of_people
+from training.teacher import load_mpnet, mpnet_joint
 
 SEED = 7
 AVERAGE = 0.998
@@ -52,36 +56,6 @@ def kept_vocabulary(folder: Path, words: set[str], most: int) -> tuple[list[str]
             chosen.setdefault(number)
     numbers = sorted(chosen)[:most] if len(chosen) < most else sorted(chosen)
     return [every[n] for n in numbers], numbers
-
-
-def treebank_loss(model: Joint, batch: Batch, outputs: tuple[Tensor, ...]) -> Tensor:
-    """Summed losses of tags, features, arcs inside each sentence, labels of gold arcs and sentence starts."""
-    tag, pos, morph, _, sent, arc, dep, head = outputs
-    gold = batch.gold
-    cross = nn.functional.cross_entropy
-    total = torch.zeros((), device=arc.device)
-    for name, scores, weight in (("tag", tag, 0.3), ("pos", pos, 0.4), ("morph", morph, 0.3)):
-        total = total + weight * cross(scores.float().flatten(0, 1), gold[name].flatten(), ignore_index=UNKNOWN)
-    heads, sentence = gold["heads"], gold["sentence"]
-    apart = (sentence[:, :, None] != sentence[:, None, :]) | (sentence < 0)[:, :, None]
-    known = heads >= 0
-    total = total + cross(arc.float().masked_fill(apart, -1e4).flatten(0, 1), heads.flatten(), ignore_index=UNKNOWN)
-    # Padding is scored as well: a product whose shape is new costs more than the rows it would save.
-    ends = head.gather(1, heads.clamp(min=0)[:, :, None].expand_as(head))
-    labels = model.labels(dep.flatten(0, 1), ends.flatten(0, 1))
-    total = total + cross(labels.float(), gold["rel"].flatten(), ignore_index=UNKNOWN)
-    return total + 0.5 * nn.functional.binary_cross_entropy_with_logits(sent.float()[known], gold["starts"][known])
-
-
-def loss_of(model: Joint, batch: Batch, half: bool) -> Tensor:
-    """The loss of a batch that is either treebank or entities throughout; products in bfloat16 where ``half``."""
-    device = next(model.parameters()).device
-    with torch.autocast(device.type, torch.bfloat16, enabled=half):
-        outputs = model(**batch.inputs)
-        if "ent" in batch.gold:
-            scores = outputs[3].float().flatten(0, 1)
-            return nn.functional.cross_entropy(scores, batch.gold["ent"].flatten(), ignore_index=UNKNOWN)
-        return treebank_loss(model, batch, outputs)
 
 
 def rate(step: int, steps: int) -> float:
@@ -114,46 +88,48 @@ def development(model: Joint, sentences: list[Example], pieces: Pieces, labels: 
     return {"upos": right["upos"] / right["words"], "uas": right["uas"] / right["inked"], "las": right["las"] / right["inked"]}
 
 
-def prepare(data: Path) -> tuple[list[list[Example]], list[Example], list[Example]]:
-    """Treebank documents, entity examples and development sentences of a data folder."""
-    trees = [[sentence_example(s.as_doc()) for s in doc.sents] for doc in read_docs(data / "ud_train.spacy")]
-    entities = [entity_example(doc) for doc in read_docs(data / "ner_train2.spacy")]
-    dev = [sentence_example(s.as_doc()) for doc in read_docs(data / "ud_devsmall.spacy") for s in doc.sents]
-    return trees, entities, dev
-
-
-def save(path: Path, state: dict[str, object]) -> None:
-    """Write a checkpoint so that a kill leaves the old or the new one, never half."""
-    half = path.with_suffix(".half")
-    torch.save(state, half)
-    half.replace(path)
-
-
 class Stream:
-    """Batches without end, treebank and entities by turns, noised anew on every pass."""
+    """Batches without end, treebank (0) and entities (1) in turns, noised anew on every pass."""
 
-    def __init__(self, trees: list[list[Example]], entities: list[Example], pieces: Pieces, labels: Labels, noise: Noise) -> None:
-        self.trees, self.entities, self.pieces, self.labels, self.noise = trees, entities, pieces, labels, noise
+    def __init__(self, corpus: Corpus, pieces: Pieces, labels: Labels, noise: Noise, turns: Sequence[int]) -> None:
+        self.corpus, self.pieces, self.labels, self.noise, self.turns = corpus, pieces, labels, noise, turns
         self.queues: list[list[list[tuple[Example, Window]]]] = [[], []]
         self.passes = [0, 0]
 
     def batch(self, step: int) -> Batch:
         """The batch of a step; a resumed run begins its pass anew with another seed."""
-        kind = step % 2
+        kind = self.turns[step % len(self.turns)]
         if not self.queues[kind]:
             rng = random.Random(f"{SEED} {kind} {self.passes[kind]} {step}")
-            examples = windows(self.trees, rng) if kind == 0 else self.entities
+            examples = windows(self.corpus.trees, rng) if kind == 0 else self.corpus.entities
             self.queues[kind] = batches(examples, self.pieces, self.noise, rng)
             self.passes[kind] += 1
         return batch_of(self.queues[kind].pop(), self.labels)
 
 
-def optimiser_of(model: Joint) -> torch.optim.Optimizer:
+@dataclass(frozen=True)
+class Plan:
+    """How a network is trained: rates of the word pieces (none: frozen), the encoder and the heads; turns of treebank and entities."""
+
+    steps: int
+    pieces: float
+    inner: float
+    outer: float
+    turns: Sequence[int]
+
+
+PLANS = {"minilm": Plan(8500, 4e-5, 1.5e-4, 1e-3, (0, 1)), "mpnet": Plan(1600, 0.0, 6e-5, 1e-3, (0, 0, 0, 1))}
+
+
+def optimiser_of(model: Joint, plan: Plan) -> torch.optim.Optimizer:
     """AdamW with a small rate for word pieces, a larger for the encoder and the largest for the heads."""
-    pieces = [model.encoder.words.weight]
-    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p is not pieces[0]]
+    words = model.encoder.words.weight
+    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p is not words]
     outer = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    groups = [{"params": pieces, "base": 4e-5, "weight_decay": 0.0}, {"params": inner, "base": 1.5e-4}, {"params": outer, "base": 1e-3}]
+    groups = [{"params": inner, "base": plan.inner}, {"params": outer, "base": plan.outer}]
+    words.requires_grad_(plan.pieces > 0)
+    if plan.pieces > 0:
+        groups.insert(0, {"params": [words], "base": plan.pieces, "weight_decay": 0.0})
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
 
 
@@ -166,68 +142,89 @@ class Average:
 
     @torch.no_grad()
     def update(self, step: int) -> None:
-        """Move towards the model; faster in the first steps, when there is little to remember."""
-        decay = min(AVERAGE, (1 + step) / (10 + step))
-        torch._foreach_lerp_([mine for mine, _ in self.pairs], [its for _, its in self.pairs], 1 - decay)
+        """Every fourth step, move towards the model; faster in the first steps, when there is little to remember."""
+        if step % 4 == 0:
+            decay = min(AVERAGE**4, (4 + step) / (40 + step))
+            torch._foreach_lerp_([mine for mine, _ in self.pairs], [its for _, its in self.pairs], 1 - decay)
 
 
-def cut_from(model: Joint, folder: Path) -> None:
-    """Begin with the weights of another run's network, of which only the lower layers are taken where it has more."""
-    theirs = torch.load(folder / "checkpoint.pt", weights_only=True, map_location="cpu")["average"]
-    model.load_state_dict({name: theirs[name] for name in model.state_dict()})
-
-
-def train(data: Path, out: Path, steps: int, layers: int, most: int, start: Path | None = None) -> None:
-    """Fine-tune on all tasks. Writes ``checkpoint.pt``, ``labels.json`` and ``vocab.txt`` in ``out``.
-
-    ``start`` names the folder of a finished run to begin from instead of MiniLM; its vocabulary must be the same.
-    """
+def started(out: Path, network: str, corpus: Corpus, layers: int, most: int) -> tuple[Joint, Pieces, Labels]:
+    """A network with the weights it begins from, its vocabulary and its labels, the two written to ``out``."""
     out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(SEED)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    half = device.type == "cuda" or torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
-    trees, entities, dev = prepare(data)
-    words = {w for d in trees for s in d for w in s.words} | {w for e in entities for w in e.words}
-    vocabulary, kept = kept_vocabulary(minilm_folder(), words, most)
-    labels, pieces = Labels(trees), Pieces(vocabulary)
+    vocabulary, kept = kept_vocabulary(minilm_folder(), corpus.words(), most)
+    labels = Labels(corpus.trees)
     (out / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
     (out / "labels.json").write_text(json.dumps(labels.tables, indent=0), encoding="utf-8")
-    model = Joint(len(vocabulary), {name: len(table) for name, table in labels.tables.items()}, layers=layers)
-    load_minilm(model, minilm_folder(), kept)
-    if start:
-        cut_from(model, start)
-    model.to(device)
-    optimiser = optimiser_of(model)
-    average = Average(model)
-    step, started = 0, time.time()
-    if (out / "checkpoint.pt").exists():
-        state = torch.load(out / "checkpoint.pt", weights_only=True, map_location=device)
-        model.load_state_dict(state["model"])
-        average.model.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        step = state["step"]
-    print(f"{len(vocabulary)} pieces, {sum(p.numel() for p in model.parameters())} parameters, {device}, from step {step}", flush=True)
-    stream = Stream(trees, entities, pieces, labels, Noise(trees, names=names_of_people()))
-    model.train()
-    while step < steps:
-        for group in optimiser.param_groups:
-            group["lr"] = group["base"] * rate(step, steps)
-        loss = loss_of(model, stream.batch(step).to(device), half)
-        optimiser.zero_grad()
+    sizes = {name: len(table) for name, table in labels.tables.items()}
+    if network == "mpnet":
+        model = mpnet_joint(len(vocabulary), sizes)
+        load_mpnet(model, vocabulary)
+    else:
+        model = minilm_joint(len(vocabulary), sizes, layers=layers)
+        load_minilm(model, minilm_folder(), kept)
+    return model, Pieces(vocabulary), labels
+
+
+class Run:
+    """A network in training, with its average, and the place it has come to."""
+
+    def __init__(self, out: Path, model: Joint, plan: Plan) -> None:
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.half = self.device.type == "cuda" or torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
+        self.path, self.plan, self.model = out / "checkpoint.pt", plan, model.to(self.device)
+        self.optimiser = optimiser_of(model, plan)
+        self.average = Average(model)
+        self.step = 0
+        if self.path.exists():
+            state = torch.load(self.path, weights_only=True, map_location=self.device)
+            model.load_state_dict(state["model"])
+            self.average.model.load_state_dict(state["average"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step = state["step"]
+
+    def learn(self, loss: Tensor) -> None:
+        """One step down the slope of a loss."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["base"] * rate(self.step, self.plan.steps)
+        self.optimiser.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-        optimiser.step()
-        step += 1
-        average.update(step)
-        if step % 100 == 0:
+        nn.utils.clip_grad_norm_(self.model.parameters(), 2.0)
+        self.optimiser.step()
+        self.step += 1
+        self.average.update(self.step)
+
+    def save(self) -> None:
+        """Write a checkpoint so that a kill leaves the old or the new one, never half."""
+        states = {"model": self.model.state_dict(), "average": self.average.model.state_dict(), "optimiser": self.optimiser.state_dict()}
+        half = self.path.with_suffix(".half")
+        torch.save({**states, "step": self.step}, half)
+        half.replace(self.path)
+
+
+def train(data: Path, out: Path, network: str, plan: Plan, layers: int, most: int) -> None:
+    """Fine-tune on all tasks. Writes ``checkpoint.pt``, ``labels.json`` and ``vocab.txt`` in ``out``."""
+    torch.manual_seed(SEED)
+    corpus = Corpus.of(data)
+    model, pieces, labels = started(out, network, corpus, layers, most)
+    run = Run(out, model, plan)
+    print(
+        f"{len(pieces.vocabulary)} pieces, {sum(p.numel() for p in model.parameters())} parameters, {run.device}, from step {run.step}",
+        flush=True,
+    )
+    stream = Stream(corpus, pieces, labels, Noise(corpus.trees, names=names_of_people()), plan.turns)
+    begun = time.time()
+    model.train()
+    while run.step < plan.steps:
+        loss = loss_of(model, stream.batch(run.step).to(run.device), run.half)
+        run.learn(loss)
+        if run.step % 100 == 0:
             if not math.isfinite(loss.item()):
-                raise SystemExit(f"training diverged before step {step}")
-            print(f"step {step} pass {stream.passes} loss {loss.item():.3f} {time.time() - started:.0f} s", flush=True)
-        if step % 500 == 0 or step == steps:
-            found = development(average.model, dev[:500], pieces, labels)
-            print(f"step {step} development " + " ".join(f"{k} {v:.4f}" for k, v in found.items()), flush=True)
-            states = {"model": model.state_dict(), "average": average.model.state_dict(), "optimiser": optimiser.state_dict()}
-            save(out / "checkpoint.pt", {**states, "step": step})
+                raise SystemExit(f"training diverged before step {run.step}")
+            print(f"step {run.step} pass {stream.passes} loss {loss.item():.3f} {time.time() - begun:.0f} s", flush=True)
+        if run.step % 500 == 0 or run.step == plan.steps:
+            found = development(run.average.model, corpus.dev[:500], pieces, labels)
+            print(f"step {run.step} development " + " ".join(f"{k} {v:.4f}" for k, v in found.items()), flush=True)
+            run.save()
 
 
 def main() -> None:
@@ -235,12 +232,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=8500)
+    parser.add_argument("--network", choices=sorted(PLANS), default="minilm", help="what is trained: the network shipped, or its teacher")
+    parser.add_argument("--steps", type=int, help="other than the network's usual number")
     parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--start", type=Path, help="folder of a finished run to begin from, to try fewer layers")
     parser.add_argument("--vocabulary", type=int, default=30_000)
     options = parser.parse_args()
-    train(options.data, options.out, options.steps, options.layers, options.vocabulary, options.start)
+    plan = PLANS[options.network]
+    plan = replace(plan, steps=options.steps or plan.steps)
+    train(options.data, options.out, options.network, plan, options.layers, options.vocabulary)
 
 
 if __name__ == "__main__":

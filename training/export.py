@@ -16,7 +16,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.model import Joint
+from training.model import Joint, minilm_joint
 
 MOST_PIECES = 384
 INPUTS = ["ids", "shapes", "mask", "first", "features"]
@@ -24,13 +24,12 @@ OUTPUTS = ["tag", "pos", "morph", "ent", "sent", "arc", "dep", "head"]
 
 
 def restored(folder: Path) -> Joint:
-    """The trained network of a checkpoint folder, ready to run."""
+    """The trained network of a checkpoint folder."""
     tables = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     state = torch.load(folder / "checkpoint.pt", weights_only=True)["average"]
     layers = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layers."))
-    model = Joint(len(state["encoder.words.weight"]), {n: len(t) for n, t in tables.items()}, layers=layers)
+    model = minilm_joint(len(state["encoder.words.weight"]), {n: len(t) for n, t in tables.items()}, layers=layers)
     model.load_state_dict(state)
-    model.encoder.positions = nn.Embedding.from_pretrained(state["encoder.positions.weight"][:MOST_PIECES])
     return model.eval()
 
 
@@ -63,6 +62,7 @@ def export(folder: Path, out: Path) -> None:
     """Write ``encoder.onnx``, ``labeller.onnx``, ``labels.json`` and ``vocab.txt`` into ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     model = restored(folder)
+    model.encoder.positions = nn.Embedding.from_pretrained(model.encoder.positions.weight[:MOST_PIECES])
     sample = (
         torch.ones(2, 12, dtype=torch.long), torch.zeros(2, 12, dtype=torch.long), torch.ones(2, 12, dtype=torch.long),
         torch.ones(2, 5, dtype=torch.long), torch.zeros(2, 5, 8),

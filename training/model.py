@@ -15,6 +15,8 @@ from torch import Tensor, nn
 
 SHAPES = 8
 FEATURES = 8
+FLAT = ("tag", "pos", "morph")
+"""The tasks that one product decides."""
 
 
 class Dropout(nn.Module):
@@ -37,31 +39,35 @@ class Dropout(nn.Module):
 class Layer(nn.Module):
     """One post-norm transformer block."""
 
-    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+    def __init__(self, width: int, heads: int, inner: int, dropout: float, eps: float = 1e-12) -> None:
         super().__init__()
         self.heads = heads
         self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
         self.out = nn.Linear(width, width)
-        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.norm1 = nn.LayerNorm(width, eps=eps)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
-        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.norm2 = nn.LayerNorm(width, eps=eps)
         self.dropout = Dropout(dropout)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        batch, length, width = x.shape
-        shape = (batch, length, self.heads, width // self.heads)
-        q = self.query(x).view(shape).transpose(1, 2)
-        k = self.key(x).view(shape).transpose(1, 2)
-        v = self.value(x).view(shape).transpose(1, 2)
-        scores = torch.matmul(q, k.transpose(2, 3)) * (width // self.heads) ** -0.5 + bias
-        mixed = torch.matmul(scores.softmax(-1), v).transpose(1, 2).reshape(batch, length, width)
+    def parted(self, x: Tensor) -> Tensor:
+        """Vectors (B, P, width) as those of every head (B, heads, P, width / heads)."""
+        return x.view(x.shape[0], x.shape[1], self.heads, x.shape[2] // self.heads).transpose(1, 2)
+
+    def forward(self, x: Tensor, bias: Tensor, wanted: Tensor | None = None) -> Tensor:
+        """All places of ``x`` (B, P, width), or the ``wanted`` (B, W) alone, which look at all."""
+        k, v = self.parted(self.key(x)), self.parted(self.value(x))
+        if wanted is not None:
+            x = x.gather(1, wanted[:, :, None].expand(-1, -1, x.shape[2]))
+        q = self.parted(self.query(x))
+        scores = torch.matmul(q, k.transpose(2, 3)) * q.shape[3] ** -0.5 + bias
+        mixed = torch.matmul(scores.softmax(-1), v).transpose(1, 2).reshape(x.shape)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
-    """Word pieces to contextual vectors; the token-type table carries the shape of each word's letters."""
+    """Word pieces to a contextual vector (B, W, width) of each word's first; the token-type table carries the shape of its letters."""
 
     def __init__(self, vocabulary: int, width: int = 384, layers: int = 6, heads: int = 12, inner: int = 1536) -> None:
         super().__init__()
@@ -72,14 +78,15 @@ class Encoder(nn.Module):
         self.dropout = Dropout(0.1)
         self.layers = nn.ModuleList(Layer(width, heads, inner, 0.1) for _ in range(layers))
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(places)[None] + self.shapes(shapes)
         x = self.dropout(self.norm(x))
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
-        for layer in self.layers:
+        for layer in self.layers[:-1]:
             x = layer(x, bias)
-        return x
+        # Of the last layer only the first piece of each word is looked at, so only these are worked out.
+        return self.layers[-1](x, bias, first)
 
 
 class Joint(nn.Module):
@@ -89,13 +96,13 @@ class Joint(nn.Module):
     ``arc`` (B, W, W) dependent by head, ``dep`` and ``head`` (B, W, relation + 1) for the label scorer.
     """
 
-    def __init__(self, vocabulary: int, sizes: dict[str, int], arc: int = 320, relation: int = 128, layers: int = 6) -> None:
+    def __init__(self, encoder: nn.Module, width: int, sizes: dict[str, int], arc: int = 320, relation: int = 128) -> None:
         super().__init__()
-        self.encoder = Encoder(vocabulary, layers=layers)
-        width = 384 + 32
+        self.encoder = encoder
+        width += 32
         self.features = nn.Linear(FEATURES, 32)
         self.drop = Dropout(0.25)
-        self.flat = nn.ModuleDict({name: nn.Linear(width, sizes[name]) for name in ("tag", "pos", "morph")})
+        self.flat = nn.ModuleDict({name: nn.Linear(width, sizes[name]) for name in FLAT})
         self.ent = nn.Sequential(nn.Linear(width, 192), nn.GELU(), Dropout(0.2), nn.Linear(192, sizes["ent"]))
         self.sent = nn.Linear(width, 1)
         self.arc_dep, self.arc_head = nn.Linear(width, arc), nn.Linear(width, arc)
@@ -106,9 +113,7 @@ class Joint(nn.Module):
         nn.init.normal_(self.rel_weight, std=0.02)
 
     def words(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, features: Tensor) -> Tensor:
-        hidden = self.encoder(ids, shapes, mask)
-        index = first[:, :, None].expand(-1, -1, hidden.shape[2])
-        return torch.cat([hidden.gather(1, index), torch.tanh(self.features(features))], -1)
+        return torch.cat([self.encoder(ids, shapes, mask, first), torch.tanh(self.features(features))], -1)
 
     def forward(
         self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, features: Tensor
@@ -120,13 +125,18 @@ class Joint(nn.Module):
         arc = torch.matmul(torch.matmul(torch.cat([arc_dep, one], -1), self.arc_weight), arc_head.transpose(1, 2))
         dep = torch.cat([self.drop(act(self.rel_dep(x))), one], -1)
         head = torch.cat([self.drop(act(self.rel_head(x))), one], -1)
-        tag, pos, morph = (self.flat[name](x) for name in ("tag", "pos", "morph"))
+        tag, pos, morph = (self.flat[name](x) for name in FLAT)
         return tag, pos, morph, self.ent(x), self.sent(x)[:, :, 0], arc, dep, head
 
     def labels(self, dep: Tensor, head: Tensor) -> Tensor:
         """Label scores (N, labels) of N chosen arcs, given their two ends (N, relation + 1)."""
         mixed = torch.matmul(dep, self.rel_weight.flatten(1)).view(dep.shape[0], -1, head.shape[1])
         return torch.matmul(mixed, head[:, :, None])[:, :, 0]
+
+
+def minilm_joint(vocabulary: int, sizes: dict[str, int], layers: int = 6) -> Joint:
+    """The network that is shipped: all tasks over a MiniLM encoder."""
+    return Joint(Encoder(vocabulary, layers=layers), 384, sizes)
 
 
 def load_minilm(model: Joint, folder: Path, kept: list[int]) -> None:

@@ -33,6 +33,14 @@ def load(pipeline: str | None = None) -> Language:
     return nlp
 
 
+def load_ahead() -> None:
+    """Begin to load attache's own pipeline, for a process that will read a page next and forks off no others."""
+    from attache.language.encoder import MODEL
+    from attache.language.network import open_ahead
+
+    open_ahead(MODEL)
+
+
 @cache
 def _default() -> Language:
     """attache's own pipeline, loaded once for all calls that name none."""

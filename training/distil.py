@@ -1,0 +1,156 @@
+"""Teach the shipped network what a larger one reads: ``python -m training.distil DATA TEACHER START OUT``.
+
+Knowledge distillation (Hinton et al. 2015): the pupil goes on from ``START``, towards the annotations and towards the teacher's whole
+distributions, on the treebanks, on copies of them with many words swapped (Jiao et al. 2020) and on the entity texts, whose trees no
+annotator has drawn. The teacher reads in a process of its own, so that two cores are at work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import shutil
+import time
+from collections.abc import Sequence
+from multiprocessing.queues import Queue
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch import multiprocessing as parallel
+
+from attache.language.pieces import Pieces
+from training.batches import Batch, Labels
+from training.data import Corpus
+from training.encoder import SEED, Plan, Run, Stream, development
+from training.export import restored
+from training.losses import taught_loss
+from training.model import Joint
+from training.noise import Noise, names_of_people
+from training.teacher import mpnet_joint
+
+PLAN = Plan(4500, 2e-5, 1e-4, 5e-4, (0, 1, 2, 1))
+AHEAD = 12
+"""Batches that the teacher may be ahead of the pupil."""
+WILD = 0.4
+"""Share of the open-class words that are swapped in the wild copies (turn 2), whose annotations are not learnt."""
+
+
+def teacher_of(folder: Path) -> Joint:
+    """The trained teacher of a checkpoint folder."""
+    tables = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    state = torch.load(folder / "checkpoint.pt", weights_only=True, map_location="cpu")["average"]
+    model = mpnet_joint(len(state["encoder.words.weight"]), {name: len(table) for name, table in tables.items()})
+    model.load_state_dict(state)
+    return model.eval()
+
+
+@torch.no_grad()
+def said(teacher: Joint, batch: Batch, half: bool) -> dict[str, Tensor]:
+    """The teacher's scores of a batch: ``tag``, ``pos``, ``morph`` (B, W, n), ``sent`` (B, W), ``arc`` (B, W, W), ``rel`` (B, W, n).
+
+    ``sentence`` (B, W) numbers the sentences that arcs may not leave, the annotator's or else the teacher's; labels are those of the arcs
+    of ``ends`` (B, W), chosen alike.
+    """
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
+        tag, pos, morph, _, sent, arc, dep, head = teacher(**batch.inputs)
+        real = batch.inputs["first"] > 0
+        if "heads" in batch.gold:
+            sentence = batch.gold["sentence"]
+        else:
+            starts = (sent > 0) & real
+            sentence = torch.where(real, starts.long().cumsum(1), -1)
+        apart = (sentence[:, :, None] != sentence[:, None, :]) | (sentence < 0)[:, :, None]
+        arc = arc.float().masked_fill(apart, -1e4)
+        ends = arc.argmax(2)
+        if "heads" in batch.gold:
+            ends = torch.where(batch.gold["heads"] >= 0, batch.gold["heads"], ends)
+        chosen = head.gather(1, ends[:, :, None].expand_as(head))
+        rel = teacher.labels(dep.flatten(0, 1), chosen.flatten(0, 1)).view(*ends.shape, -1)
+    out = {"tag": tag, "pos": pos, "morph": morph, "sent": sent, "arc": arc, "rel": rel}
+    return {name: scores.to(torch.float16).contiguous() for name, scores in out.items()} | {"sentence": sentence, "ends": ends}
+
+
+class Lessons:
+    """Batches with what the teacher says of them, by turns: treebank, entity texts, wild copies of the treebank."""
+
+    def __init__(self, corpus: Corpus, pieces: Pieces, labels: Labels, plan: Plan) -> None:
+        names = names_of_people()
+        near = Noise(corpus.trees, names=names)
+        self.streams = [
+            Stream(corpus, pieces, labels, near, (0,)),
+            Stream(corpus, pieces, labels, near, (1,)),
+            Stream(corpus, pieces, labels, Noise(corpus.trees, names=names, swapped=WILD), (0,)),
+        ]
+        self.turns: Sequence[int] = plan.turns
+
+    def batch(self, step: int) -> Batch:
+        """The batch of a step; annotations that no longer hold are left out."""
+        turn = self.turns[step % len(self.turns)]
+        batch = self.streams[turn].batch(step)
+        if turn == 2:
+            batch.gold = {"sentence": batch.gold["sentence"], "heads": batch.gold["heads"]}
+        return batch
+
+
+def teach(data: Path, folder: Path, plan: Plan, first: int, queue: Queue[tuple[Batch, dict[str, Tensor]]]) -> None:
+    """The teacher's process: read batch after batch and put what it says in the queue."""
+    torch.set_num_threads(1)
+    torch.manual_seed(SEED)
+    corpus = Corpus.of(data)
+    half = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
+    lessons = Lessons(corpus, Pieces.from_file(folder / "vocab.txt"), Labels(corpus.trees), plan)
+    teacher = teacher_of(folder)
+    for step in range(first, plan.steps):
+        batch = lessons.batch(step)
+        queue.put((batch, said(teacher, batch, half)))
+
+
+def distil(data: Path, folder: Path, start: Path, out: Path, plan: Plan) -> None:
+    """Train the pupil. Writes ``checkpoint.pt``, ``labels.json`` and ``vocab.txt`` in ``out``; a second call goes on."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name in ("labels.json", "vocab.txt"):
+        if (folder / name).read_bytes() != (start / name).read_bytes():
+            raise SystemExit(f"{folder} and {start} differ in {name}: teacher and pupil must share labels and word pieces")
+        shutil.copy(start / name, out / name)
+    torch.manual_seed(SEED)
+    corpus = Corpus.of(data)
+    pieces, labels = Pieces.from_file(start / "vocab.txt"), Labels(corpus.trees)
+    pupil = restored(start)
+    run = Run(out, pupil, plan)
+    context = parallel.get_context("spawn")
+    queue = context.Queue(AHEAD)
+    context.Process(target=teach, args=(data, folder, plan, run.step, queue), daemon=True).start()
+    torch.set_num_threads(1)
+    begun = time.time()
+    pupil.train()
+    while run.step < plan.steps:
+        batch, taught = queue.get()
+        loss = taught_loss(pupil, batch, taught, run.half)
+        run.learn(loss)
+        if run.step % 100 == 0:
+            if not math.isfinite(loss.item()):
+                raise SystemExit(f"training diverged before step {run.step}")
+            print(f"step {run.step} loss {loss.item():.3f} {time.time() - begun:.0f} s", flush=True)
+        if run.step % 500 == 0 or run.step == plan.steps:
+            found = development(run.average.model, corpus.dev[:500], pieces, labels)
+            print(f"step {run.step} development " + " ".join(f"{k} {v:.4f}" for k, v in found.items()), flush=True)
+            run.save()
+
+
+def main() -> None:
+    """Command line of the second half of the recipe."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("teacher", type=Path, help="folder of a finished run of training.encoder --network mpnet")
+    parser.add_argument("start", type=Path, help="folder of the pupil so far: a finished run, or what training.restore made")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--steps", type=int, default=PLAN.steps)
+    options = parser.parse_args()
+    plan = Plan(options.steps, PLAN.pieces, PLAN.inner, PLAN.outer, PLAN.turns)
+    distil(options.data, options.teacher, options.start, options.out, plan)
+
+
+if __name__ == "__main__":
+    main()
