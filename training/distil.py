@@ -28,9 +28,12 @@ from training.export import restored
 from training.losses import taught_loss
 from training.model import Joint
 from training.noise import Noise, names_of_people
+from training.rounding import set_rounding
 from training.teacher import mpnet_joint
 
 PLAN = Plan(4500, 2e-5, 1e-4, 5e-4, (0, 1, 2, 1))
+ROUNDED = 0.6
+"""From this share of the steps on, the pupil learns under the rounding of the shipped network."""
 AHEAD = 12
 """Batches that the teacher may be ahead of the pupil."""
 WILD = 0.4
@@ -126,6 +129,7 @@ def distil(data: Path, folder: Path, start: Path, out: Path, plan: Plan) -> None
     begun = time.time()
     pupil.train()
     while run.step < plan.steps:
+        set_rounding(pupil, run.step >= ROUNDED * plan.steps)
         batch, taught = queue.get()
         loss = taught_loss(pupil, batch, taught, run.half)
         run.learn(loss)

@@ -16,7 +16,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.model import Joint, minilm_joint
+from training.model import Joint, joint_for
 
 MOST_PIECES = 384
 INPUTS = ["ids", "shapes", "mask", "first", "features"]
@@ -27,8 +27,7 @@ def restored(folder: Path) -> Joint:
     """The trained network of a checkpoint folder."""
     tables = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     state = torch.load(folder / "checkpoint.pt", weights_only=True)["average"]
-    layers = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layers."))
-    model = minilm_joint(len(state["encoder.words.weight"]), {n: len(t) for n, t in tables.items()}, layers=layers)
+    model = joint_for(state, {name: len(table) for name, table in tables.items()})
     model.load_state_dict(state)
     return model.eval()
 

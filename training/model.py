@@ -13,6 +13,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from training.rounding import Embedding, Linear, rounded_input, rounded_weight
+
 SHAPES = 8
 FEATURES = 8
 FLAT = ("tag", "pos", "morph")
@@ -42,11 +44,11 @@ class Layer(nn.Module):
     def __init__(self, width: int, heads: int, inner: int, dropout: float, eps: float = 1e-12) -> None:
         super().__init__()
         self.heads = heads
-        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
-        self.out = nn.Linear(width, width)
+        self.query, self.key, self.value = (Linear(width, width) for _ in range(3))
+        self.out = Linear(width, width)
         self.norm1 = nn.LayerNorm(width, eps=eps)
-        self.up = nn.Linear(width, inner)
-        self.down = nn.Linear(inner, width)
+        self.up = Linear(width, inner)
+        self.down = Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=eps)
         self.dropout = Dropout(dropout)
 
@@ -71,9 +73,9 @@ class Encoder(nn.Module):
 
     def __init__(self, vocabulary: int, width: int = 384, layers: int = 6, heads: int = 12, inner: int = 1536) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, width)
-        self.positions = nn.Embedding(512, width)
-        self.shapes = nn.Embedding(SHAPES, width)
+        self.words = Embedding(vocabulary, width)
+        self.positions = Embedding(512, width)
+        self.shapes = Embedding(SHAPES, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.dropout = Dropout(0.1)
         self.layers = nn.ModuleList(Layer(width, heads, inner, 0.1) for _ in range(layers))
@@ -96,17 +98,19 @@ class Joint(nn.Module):
     ``arc`` (B, W, W) dependent by head, ``dep`` and ``head`` (B, W, relation + 1) for the label scorer.
     """
 
+    rounding = False
+
     def __init__(self, encoder: nn.Module, width: int, sizes: dict[str, int], arc: int = 320, relation: int = 128) -> None:
         super().__init__()
         self.encoder = encoder
         width += 32
-        self.features = nn.Linear(FEATURES, 32)
+        self.features = Linear(FEATURES, 32)
         self.drop = Dropout(0.25)
-        self.flat = nn.ModuleDict({name: nn.Linear(width, sizes[name]) for name in FLAT})
-        self.ent = nn.Sequential(nn.Linear(width, 192), nn.GELU(), Dropout(0.2), nn.Linear(192, sizes["ent"]))
-        self.sent = nn.Linear(width, 1)
-        self.arc_dep, self.arc_head = nn.Linear(width, arc), nn.Linear(width, arc)
-        self.rel_dep, self.rel_head = nn.Linear(width, relation), nn.Linear(width, relation)
+        self.flat = nn.ModuleDict({name: Linear(width, sizes[name]) for name in FLAT})
+        self.ent = nn.Sequential(Linear(width, 192), nn.GELU(), Dropout(0.2), Linear(192, sizes["ent"]))
+        self.sent = Linear(width, 1)
+        self.arc_dep, self.arc_head = Linear(width, arc), Linear(width, arc)
+        self.rel_dep, self.rel_head = Linear(width, relation), Linear(width, relation)
         self.arc_weight = nn.Parameter(torch.zeros(arc + 1, arc))
         self.rel_weight = nn.Parameter(torch.zeros(relation + 1, sizes["rel"], relation + 1))
         nn.init.xavier_uniform_(self.arc_weight)
@@ -122,21 +126,32 @@ class Joint(nn.Module):
         act = nn.functional.gelu
         arc_dep, arc_head = self.drop(act(self.arc_dep(x))), self.drop(act(self.arc_head(x)))
         one = torch.ones_like(x[:, :, :1])
-        arc = torch.matmul(torch.matmul(torch.cat([arc_dep, one], -1), self.arc_weight), arc_head.transpose(1, 2))
+        arc = torch.matmul(self.product(torch.cat([arc_dep, one], -1), self.arc_weight), arc_head.transpose(1, 2))
         dep = torch.cat([self.drop(act(self.rel_dep(x))), one], -1)
         head = torch.cat([self.drop(act(self.rel_head(x))), one], -1)
         tag, pos, morph = (self.flat[name](x) for name in FLAT)
         return tag, pos, morph, self.ent(x), self.sent(x)[:, :, 0], arc, dep, head
 
+    def product(self, x: Tensor, weight: Tensor) -> Tensor:
+        """A product with weights (in, out), rounded as the shipped one will be where ``rounding`` is set."""
+        return torch.matmul(rounded_input(x), rounded_weight(weight, 0)) if self.rounding else torch.matmul(x, weight)
+
     def labels(self, dep: Tensor, head: Tensor) -> Tensor:
         """Label scores (N, labels) of N chosen arcs, given their two ends (N, relation + 1)."""
-        mixed = torch.matmul(dep, self.rel_weight.flatten(1)).view(dep.shape[0], -1, head.shape[1])
+        mixed = self.product(dep, self.rel_weight.flatten(1)).view(dep.shape[0], -1, head.shape[1])
         return torch.matmul(mixed, head[:, :, None])[:, :, 0]
 
 
-def minilm_joint(vocabulary: int, sizes: dict[str, int], layers: int = 6) -> Joint:
+def minilm_joint(vocabulary: int, sizes: dict[str, int], layers: int = 6, inner: int = 1536, relation: int = 128) -> Joint:
     """The network that is shipped: all tasks over a MiniLM encoder."""
-    return Joint(Encoder(vocabulary, layers=layers), 384, sizes)
+    return Joint(Encoder(vocabulary, layers=layers, inner=inner), 384, sizes, relation=relation)
+
+
+def joint_for(state: dict[str, Tensor], sizes: dict[str, int]) -> Joint:
+    """A network of the measures that a run's weights have, which are not yet in it."""
+    layers = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layers."))
+    inner, relation = len(state["encoder.layers.0.up.weight"]), len(state["rel_dep.weight"])
+    return minilm_joint(len(state["encoder.words.weight"]), sizes, layers, inner, relation)
 
 
 def load_minilm(model: Joint, folder: Path, kept: list[int]) -> None:

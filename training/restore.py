@@ -16,7 +16,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
-from training.model import FLAT, Joint, minilm_joint
+from training.model import FLAT, Joint, joint_for
 
 
 def widened(found: dict[str, np.ndarray], name: str) -> Tensor:
@@ -52,8 +52,7 @@ def network_of(folder: Path) -> Joint:
     """The network of a model folder, in 32 bits."""
     tables = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     weights = weights_of(onnx.load(folder / "encoder.onnx").graph)
-    layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layers."))
-    model = minilm_joint(len(weights["encoder.words.weight"]), {n: len(t) for n, t in tables.items()}, layers=layers)
+    model = joint_for(weights, {name: len(table) for name, table in tables.items()})
     state = model.state_dict()
     places = weights.pop("encoder.positions.weight")
     state["encoder.positions.weight"][: len(places)] = places
