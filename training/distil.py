@@ -10,11 +10,14 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import multiprocessing
 import shutil
 import time
 from collections.abc import Sequence
 from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
 from pathlib import Path
+from queue import Full
 
 import torch
 from torch import Tensor
@@ -36,6 +39,8 @@ ROUNDED = 0.6
 """From this share of the steps on, the pupil learns under the rounding of the shipped network."""
 AHEAD = 12
 """Batches that the teacher may be ahead of the pupil."""
+PATIENCE = 60.0
+"""Seconds after which the teacher looks whether the pupil is still there."""
 WILD = 0.4
 """Share of the open-class words that are swapped in the wild copies (turn 2), whose annotations are not learnt."""
 
@@ -75,6 +80,22 @@ def said(teacher: Joint, batch: Batch, half: bool) -> dict[str, Tensor]:
     return {name: scores.to(torch.float16).contiguous() for name, scores in out.items()} | {"sentence": sentence, "ends": ends}
 
 
+def hand_over(queue: Queue[tuple[Batch, dict[str, Tensor]]], item: tuple[Batch, dict[str, Tensor]]) -> None:
+    """Wait for room in the queue; a pupil that was killed will make none."""
+    while True:
+        try:
+            return queue.put(item, timeout=PATIENCE)
+        except Full:
+            end_with_parent()
+
+
+def end_with_parent() -> None:
+    """End the process where the one that started it has gone."""
+    parent = multiprocessing.parent_process()
+    if parent is None or not parent.is_alive():
+        raise SystemExit("the pupil has gone")
+
+
 class Lessons:
     """Batches with what the teacher says of them, by turns: treebank, entity texts, wild copies of the treebank."""
 
@@ -97,7 +118,7 @@ class Lessons:
         return batch
 
 
-def teach(data: Path, folder: Path, plan: Plan, first: int, queue: Queue[tuple[Batch, dict[str, Tensor]]]) -> None:
+def teach(data: Path, folder: Path, plan: Plan, first: int, queue: Queue[tuple[Batch, dict[str, Tensor]]], over: Event) -> None:
     """The teacher's process: read batch after batch and put what it says in the queue."""
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
@@ -107,7 +128,10 @@ def teach(data: Path, folder: Path, plan: Plan, first: int, queue: Queue[tuple[B
     teacher = teacher_of(folder)
     for step in range(first, plan.steps):
         batch = lessons.batch(step)
-        queue.put((batch, said(teacher, batch, half)))
+        hand_over(queue, (batch, said(teacher, batch, half)))
+    # The last batches lie in this process's memory until they have been fetched.
+    while not over.wait(PATIENCE):
+        end_with_parent()
 
 
 def distil(data: Path, folder: Path, start: Path, out: Path, plan: Plan) -> None:
@@ -123,8 +147,8 @@ def distil(data: Path, folder: Path, start: Path, out: Path, plan: Plan) -> None
     pupil = restored(start)
     run = Run(out, pupil, plan)
     context = parallel.get_context("spawn")
-    queue = context.Queue(AHEAD)
-    context.Process(target=teach, args=(data, folder, plan, run.step, queue), daemon=True).start()
+    queue, over = context.Queue(AHEAD), context.Event()
+    context.Process(target=teach, args=(data, folder, plan, run.step, queue, over), daemon=True).start()
     torch.set_num_threads(1)
     begun = time.time()
     pupil.train()
@@ -141,6 +165,7 @@ def distil(data: Path, folder: Path, start: Path, out: Path, plan: Plan) -> None
             found = development(run.average.model, corpus.dev[:500], pieces, labels)
             print(f"step {run.step} development " + " ".join(f"{k} {v:.4f}" for k, v in found.items()), flush=True)
             run.save()
+    over.set()
 
 
 def main() -> None:
