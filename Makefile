@@ -80,14 +80,16 @@ knowledge: $(TABLES)/knowledge.sqlite
 $(TABLES)/knowledge.sqlite: $(wildcard $(TABLES)/*.csv $(TABLES)/*.csv.gz src/attache/knowledge/*.py) | $(RUN)
 	$(BIN)/python tools/build_knowledge.py
 
-# Some three hours on two cores; each of the three trainings goes on from its last checkpoint where it was interrupted.
+# Some three hours on two cores; each training goes on from its last checkpoint where it was interrupted.
 train: $(TRAIN)
 	$(BIN)/python -m training.lemmas src/attache/language/data
 	$(BIN)/python -m training.encoder $(DATA)/language build/encoder
 	$(BIN)/python -m training.encoder $(DATA)/language build/teacher --network mpnet
 	$(BIN)/python -m training.narrow $(DATA)/language build/encoder build/narrow
 	$(BIN)/python -m training.distil $(DATA)/language build/teacher build/narrow build/pupil
-	$(BIN)/python -m training.export build/pupil src/attache/language/model
+	$(BIN)/python -m training.distil $(DATA)/language build/teacher build/pupil build/later --steps 800 --rate 0.6
+	$(BIN)/python -m training.mix build/mixed 2:build/narrow 1:build/pupil 1:build/later
+	$(BIN)/python -m training.export build/mixed src/attache/language/model
 	$(BIN)/python -m training.evaluate $(DATA)/language
 
 $(BIN)/python:

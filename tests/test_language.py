@@ -171,3 +171,4 @@ def test_what_ends_like_a_firm_is_no_person() -> None:
     assert "Company" in body_endings()
     doc = pipeline()("Jane Fairweather of Northbrook Steel Company was there.")
     assert ("Northbrook Steel Company", "PERSON") not in {(ent.text, ent.label_) for ent in doc.ents}
+    assert ("Jane Fairweather", "PERSON") in {(ent.text, ent.label_) for ent in doc.ents}

@@ -34,7 +34,7 @@ from training.noise import Noise, names_of_people
 from training.rounding import set_rounding
 from training.teacher import mpnet_joint
 
-PLAN = Plan(4500, 2e-5, 1e-4, 5e-4, (0, 1, 2, 1))
+PLAN = Plan(2800, 2e-5, 1e-4, 5e-4, (0, 1, 2, 1))
 ROUNDED = 0.6
 """From this share of the steps on, the pupil learns under the rounding of the shipped network."""
 AHEAD = 12
@@ -56,7 +56,7 @@ def teacher_of(folder: Path) -> Joint:
 
 @torch.no_grad()
 def said(teacher: Joint, batch: Batch, half: bool) -> dict[str, Tensor]:
-    """The teacher's scores of a batch: ``tag``, ``pos``, ``morph`` (B, W, n), ``sent`` (B, W), ``arc`` (B, W, W), ``rel`` (B, W, n).
+    """The teacher's scores of a batch: ``tag``, ``pos``, ``morph`` (B, W, n), ``arc`` (B, W, W), ``rel`` (B, W, n).
 
     ``sentence`` (B, W) numbers the sentences that arcs may not leave, the annotator's or else the teacher's; labels are those of the arcs
     of ``ends`` (B, W), chosen alike.
@@ -76,7 +76,7 @@ def said(teacher: Joint, batch: Batch, half: bool) -> dict[str, Tensor]:
             ends = torch.where(batch.gold["heads"] >= 0, batch.gold["heads"], ends)
         chosen = head.gather(1, ends[:, :, None].expand_as(head))
         rel = teacher.labels(dep.flatten(0, 1), chosen.flatten(0, 1)).view(*ends.shape, -1)
-    out = {"tag": tag, "pos": pos, "morph": morph, "sent": sent, "arc": arc, "rel": rel}
+    out = {"tag": tag, "pos": pos, "morph": morph, "arc": arc, "rel": rel}
     return {name: scores.to(torch.float16).contiguous() for name, scores in out.items()} | {"sentence": sentence, "ends": ends}
 
 
@@ -176,8 +176,10 @@ def main() -> None:
     parser.add_argument("start", type=Path, help="folder of the pupil so far: a finished run, or what training.restore made")
     parser.add_argument("out", type=Path)
     parser.add_argument("--steps", type=int, default=PLAN.steps)
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the usual rates, for a pupil that has been taught before")
     options = parser.parse_args()
-    plan = Plan(options.steps, PLAN.pieces, PLAN.inner, PLAN.outer, PLAN.turns)
+    rates = [rate * options.rate for rate in (PLAN.pieces, PLAN.inner, PLAN.outer)]
+    plan = Plan(options.steps, *rates, PLAN.turns)
     distil(options.data, options.teacher, options.start, options.out, plan)
 
 

@@ -49,8 +49,11 @@ def divergence(ours: Tensor, theirs: Tensor, known: Tensor) -> Tensor:
 
 
 def likeness_loss(model: Joint, outputs: tuple[Tensor, ...], taught: dict[str, Tensor], real: Tensor) -> Tensor:
-    """How far the pupil is from what the teacher said (``training.distil.said``), tasks weighed as in ``treebank_loss``."""
-    tag, pos, morph, _, sent, arc, dep, head = outputs
+    """How far the pupil is from what the teacher said (``training.distil.said``), tasks weighed as in ``treebank_loss``.
+
+    Where sentences begin is learnt from annotators alone: the teacher, trained for less long, knows it worse.
+    """
+    tag, pos, morph, _, _, arc, dep, head = outputs
     total = torch.zeros((), device=arc.device)
     for name, scores, weight in (("tag", tag, 0.3), ("pos", pos, 0.4), ("morph", morph, 0.3)):
         total = total + weight * divergence(scores, taught[name], real)
@@ -59,17 +62,15 @@ def likeness_loss(model: Joint, outputs: tuple[Tensor, ...], taught: dict[str, T
     total = total + divergence(arc.float().masked_fill(apart, -1e4), taught["arc"].float().masked_fill(apart, -1e4), real)
     chosen = head.gather(1, ends[:, :, None].expand_as(head))
     labels = model.labels(dep.flatten(0, 1), chosen.flatten(0, 1))
-    total = total + divergence(labels, taught["rel"].flatten(0, 1), real.flatten())
-    starts = taught["sent"].float().sigmoid()[real]
-    return total + 0.5 * nn.functional.binary_cross_entropy_with_logits(sent.float()[real], starts)
+    return total + divergence(labels, taught["rel"].flatten(0, 1), real.flatten())
 
 
 def taught_loss(model: Joint, batch: Batch, taught: dict[str, Tensor], half: bool) -> Tensor:
-    """What annotations say, treebank ones at half their weight, and what the teacher says."""
+    """What annotations say, and what the teacher says."""
     device = next(model.parameters()).device
     with torch.autocast(device.type, torch.bfloat16, enabled=half):
         outputs = model(**batch.inputs)
         total = likeness_loss(model, outputs, taught, batch.inputs["first"] > 0)
         if "ent" in batch.gold:
             return total + entity_loss(batch, outputs)
-        return total + 0.5 * treebank_loss(model, batch, outputs) if "pos" in batch.gold else total
+        return total + treebank_loss(model, batch, outputs) if "pos" in batch.gold else total

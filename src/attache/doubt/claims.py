@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -82,13 +82,22 @@ def outcomes(doc: Doc, occasions: Occasions) -> Iterator[Claim]:
             way = "yes" if verb.lemma_.lower() in row["yes"] else "no" if verb.lemma_.lower() in row["no"] else ""
             thing = _undergone(verb, False) if way and not unreal(verb) else None
             doer = next((t for t in verb.children if t.dep_ in AGENTS), None)
-            day = next((days[t.i] for t in verb.children if t.i in days and t.dep_.startswith("obl")), None)
-            if thing is None or doer is None or day is None or thing.lemma_.lower() not in row["what"]:
+            if thing is None or doer is None or thing.lemma_.lower() not in row["what"]:
+                continue
+            day = _day(verb, thing, days)
+            if day is None:
                 continue
             noun, body = occasions.one(thing), occasions.one(doer)
             if noun is not None and body is not None:
                 end = thing.idx + len(thing) if thing.i > verb.i else verb.idx + len(verb)
                 yield Claim("outcome", ("outcome", noun, body, day), way, f"the {noun}: {verb.text}", verb, verb.idx, end)
+
+
+def _day(verb: Token, thing: Token, days: Mapping[int, str]) -> str | None:
+    """The day of a deed, whether "on Tuesday" hangs on the verb or on what stands between, ``adopted the resolution on Tuesday``."""
+    own = (t for t in verb.children if t.i in days and t.dep_.startswith("obl"))
+    between = (t for t in thing.children if t.i in days and t.dep_.startswith("nmod") and any(c.lower_ == "on" for c in t.children))
+    return next((days[t.i] for t in (*own, *between)), None)
 
 
 def _parted(doc: Doc, verb: Token, at: int) -> bool:

@@ -50,6 +50,7 @@ class Alphabet:
         self.titles = Titles.of(labels)
         self.names = BioTable(labels["ent"])
         self.unnamed = frozenset(n for n, label in enumerate(labels["pos"]) if label in NOT_IN_NAMES)
+        self.preposition = labels["pos"].index("ADP") if "ADP" in labels["pos"] else -1
         self._known: dict[tuple[str, int, int], int] = {}
 
     def lemma(self, word: str, pos: int, tag: int) -> int:
@@ -90,9 +91,15 @@ class Sheet:
     def enter_names(self, tokens: list[int], scores: NDArray[Any], pos: Numbers) -> None:
         """Put down the names under BIO ``scores`` (N, tags), less the articles at their beginning."""
         for begin, end, label in self.alphabet.names.spans(scores):
-            while begin < end and int(pos[begin]) in self.alphabet.unnamed:
-                begin += 1
-            if begin < end:
-                last = self.words[tokens[end - 1]].rstrip(".")
-                kind = "ORG" if label == "PER" and end > begin + 1 and last in body_endings() else label
-                self.names.append((tokens[begin], tokens[end - 1] + 1, ENTITIES.get(kind, kind)))
+            for first, last, kind in self._parted(tokens, pos, begin, end, label):
+                while first < last and int(pos[first]) in self.alphabet.unnamed:
+                    first += 1
+                if first < last:
+                    self.names.append((tokens[first], tokens[last - 1] + 1, ENTITIES.get(kind, kind)))
+
+    def _parted(self, tokens: list[int], pos: Numbers, begin: int, end: int, label: str) -> list[tuple[int, int, str]]:
+        """What is called a person and ends as bodies do: a body, or a person and the body that "of" or "at" puts them in."""
+        if label != "PER" or end < begin + 2 or self.words[tokens[end - 1]].rstrip(".") not in body_endings():
+            return [(begin, end, label)]
+        joint = next((at for at in range(begin + 1, end - 1) if int(pos[at]) == self.alphabet.preposition), None)
+        return [(begin, end, "ORG")] if joint is None else [(begin, joint, label), (joint + 1, end, "ORG")]
