@@ -167,6 +167,23 @@ def test_two_phrases_are_not_made_one() -> None:
     assert heads.tolist() == [0, 2, 0, 4, 0]
 
 
+def test_no_name_runs_on_over_an_and() -> None:
+    """ "Erdogan and European Council President Charles Michel sat down": the second name hung on the first."""
+    titles = Titles.of({"rel": ["cc", "conj", "flat", "nsubj", "ROOT", "nmod:desc"], "pos": ["PROPN", "CCONJ", "VERB"]})
+    heads, relations = np.array([5, 2, 3, 0, 3, 5]), np.array([3, 0, 5, 2, 2, 4])  # Erdogan and President Charles Michel sat
+    titles.parted(heads, relations)
+    assert heads.tolist() == [5, 3, 3, 0, 3, 5]
+    assert relations.tolist() == [3, 0, 5, 1, 2, 4]
+
+
+def test_no_verb_has_a_subject_on_each_side_of_an_and() -> None:
+    titles = Titles.of({"rel": ["cc", "conj", "flat", "nsubj", "ROOT"], "pos": ["PROPN", "CCONJ", "VERB"]})
+    heads, relations = np.array([3, 0, 3, 3]), np.array([3, 0, 3, 4])  # Erdogan and Michel sat
+    titles.parted(heads, relations)
+    assert heads.tolist() == [3, 2, 0, 3]
+    assert relations.tolist() == [3, 0, 1, 4]
+
+
 def test_what_ends_like_a_firm_is_no_person() -> None:
     assert "Company" in body_endings()
     doc = pipeline()("Jane Fairweather of Northbrook Steel Company was there.")

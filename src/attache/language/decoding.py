@@ -77,6 +77,7 @@ class Sheet:
         """Put down the decisions (N,) for the N tokens of a window; heads are places in the window."""
         know, words = self.alphabet, self.words
         places = np.array(tokens)
+        know.titles.parted(heads, relations)
         know.titles.joined(heads, relations, pos)
         labels = know.rel[relations]
         labels[heads == np.arange(len(heads))] = know.root

@@ -1,4 +1,7 @@
-"""One person where the trees have two: "met Chancellor Angela Merkel" with the title and the name both as objects of "met".
+"""One person where the trees have two, and two where they have one.
+
+"Met Chancellor Angela Merkel" has the title and the name both as objects of "met"; in "Erdogan and Council President Charles Michel" the
+second name now and then hangs on the first as a part of it.
 
 The treebanks disagree on whether a title or the name after it heads the phrase, and the network sometimes follows both at once. The
 later guideline is kept (Universal Dependencies 2.12 and GUM: the title describes the name, ``nmod:desc``).
@@ -15,6 +18,8 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.int64]
 SHARED = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "nmod:poss", "conj"})
 """Parts of which a word has one at a time, or several with words between them."""
+SINGLE = frozenset({"nsubj", "nsubj:pass", "obj"})
+"""Parts of which a word has one."""
 LOOSE = frozenset({"PUNCT", "CCONJ"})
 """Words that keep two apart."""
 
@@ -32,6 +37,10 @@ class Titles:
     noun: frozenset[int]
     loose: frozenset[int]
     case: frozenset[int]
+    single: frozenset[int]
+    flat: int
+    conj: int
+    cc: int
 
     @classmethod
     def of(cls, labels: Mapping[str, Sequence[str]]) -> Titles:
@@ -42,7 +51,23 @@ class Titles:
         name = frozenset(n for n, kind in enumerate(kinds) if kind == "PROPN")
         noun = name | {n for n, kind in enumerate(kinds) if kind == "NOUN"}
         loose, case = (frozenset(n for n, kind in enumerate(kinds) if kind in some) for some in (LOOSE, CASE))
-        return cls(shared, described, name, noun, loose, case)
+        flat, conj, cc = (relations.index(label) if label in relations else -1 for label in ("flat", "conj", "cc"))
+        single = frozenset(n for n, label in enumerate(relations) if label in SINGLE)
+        return cls(shared, described, name, noun, loose, case, single, flat, conj, cc)
+
+    def parted(self, heads: Numbers, relations: Numbers) -> None:
+        """Coordinate in place what an "and" parts: no name runs on over it, and no word has one subject or object before and one behind."""
+        if self.conj < 0 or self.cc < 0:
+            return
+        joints = np.flatnonzero(relations == self.cc)
+        last: dict[tuple[int, int], int] = {}
+        for at, (head, relation) in enumerate(zip(heads.tolist(), relations.tolist(), strict=True)) if len(joints) else ():
+            first = head if relation == self.flat and head < at else last.get((head, relation))
+            between = joints[:0] if first is None else joints[(joints > first) & (joints < at)]
+            if first is not None and len(between):
+                heads[at], relations[at], heads[between[-1]] = first, self.conj, at
+            elif relation in self.single:
+                last[head, relation] = at
 
     def joined(self, heads: Numbers, relations: Numbers, pos: Numbers) -> None:
         """Hang a title on the name right behind it, in place, where both (N,) have the same head and relation."""
