@@ -8,11 +8,7 @@ annotator has drawn. The teacher reads in a process of its own, so that two core
 from __future__ import annotations
 
 import argparse
-import json
-import math
 import multiprocessing
-import shutil
-import time
 from collections.abc import Sequence
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
@@ -26,9 +22,10 @@ from torch import multiprocessing as parallel
 from attache.language.pieces import Pieces
 from training.batches import Batch, Labels
 from training.data import Corpus
-from training.encoder import SEED, Plan, Run, Stream, development
+from training.encoder import SEED, Plan, Run, Stream, halves
 from training.export import restored
-from training.losses import taught_loss
+from training.folders import TABLES, averaged, copy_tables, sizes_of
+from training.losses import foreign, taught_loss
 from training.model import Joint
 from training.noise import Noise, names_of_people
 from training.rounding import set_rounding
@@ -47,9 +44,8 @@ WILD = 0.4
 
 def teacher_of(folder: Path) -> Joint:
     """The trained teacher of a checkpoint folder."""
-    tables = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-    state = torch.load(folder / "checkpoint.pt", weights_only=True, map_location="cpu")["average"]
-    model = mpnet_joint(len(state["encoder.words.weight"]), {name: len(table) for name, table in tables.items()})
+    state = averaged(folder)
+    model = mpnet_joint(len(state["encoder.words.weight"]), sizes_of(folder))
     model.load_state_dict(state)
     return model.eval()
 
@@ -69,13 +65,11 @@ def said(teacher: Joint, batch: Batch, half: bool) -> dict[str, Tensor]:
         else:
             starts = (sent > 0) & real
             sentence = torch.where(real, starts.long().cumsum(1), -1)
-        apart = (sentence[:, :, None] != sentence[:, None, :]) | (sentence < 0)[:, :, None]
-        arc = arc.float().masked_fill(apart, -1e4)
+        arc = arc.float().masked_fill(foreign(sentence), -1e4)
         ends = arc.argmax(2)
         if "heads" in batch.gold:
             ends = torch.where(batch.gold["heads"] >= 0, batch.gold["heads"], ends)
-        chosen = head.gather(1, ends[:, :, None].expand_as(head))
-        rel = teacher.labels(dep.flatten(0, 1), chosen.flatten(0, 1)).view(*ends.shape, -1)
+        rel = teacher.labels_to(dep, head, ends)
     out = {"tag": tag, "pos": pos, "morph": morph, "arc": arc, "rel": rel}
     return {name: scores.to(torch.float16).contiguous() for name, scores in out.items()} | {"sentence": sentence, "ends": ends}
 
@@ -97,7 +91,7 @@ def end_with_parent() -> None:
 
 
 class Lessons:
-    """Batches with what the teacher says of them, by turns: treebank, entity texts, wild copies of the treebank."""
+    """Batches to be taught on, by turns: treebank, entity texts, wild copies of the treebank."""
 
     def __init__(self, corpus: Corpus, pieces: Pieces, labels: Labels, plan: Plan) -> None:
         names = names_of_people()
@@ -123,12 +117,11 @@ def teach(data: Path, folder: Path, plan: Plan, first: int, queue: Queue[tuple[B
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     corpus = Corpus.of(data)
-    half = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
     lessons = Lessons(corpus, Pieces.from_file(folder / "vocab.txt"), Labels(corpus.trees), plan)
     teacher = teacher_of(folder)
     for step in range(first, plan.steps):
         batch = lessons.batch(step)
-        hand_over(queue, (batch, said(teacher, batch, half)))
+        hand_over(queue, (batch, said(teacher, batch, halves())))
     # The last batches lie in this process's memory until they have been fetched.
     while not over.wait(PATIENCE):
         end_with_parent()
@@ -136,11 +129,10 @@ def teach(data: Path, folder: Path, plan: Plan, first: int, queue: Queue[tuple[B
 
 def distil(data: Path, folder: Path, start: Path, out: Path, plan: Plan) -> None:
     """Train the pupil. Writes ``checkpoint.pt``, ``labels.json`` and ``vocab.txt`` in ``out``; a second call goes on."""
-    out.mkdir(parents=True, exist_ok=True)
-    for name in ("labels.json", "vocab.txt"):
+    for name in TABLES:
         if (folder / name).read_bytes() != (start / name).read_bytes():
             raise SystemExit(f"{folder} and {start} differ in {name}: teacher and pupil must share labels and word pieces")
-        shutil.copy(start / name, out / name)
+    copy_tables(start, out)
     torch.manual_seed(SEED)
     corpus = Corpus.of(data)
     pieces, labels = Pieces.from_file(start / "vocab.txt"), Labels(corpus.trees)
@@ -150,21 +142,13 @@ def distil(data: Path, folder: Path, start: Path, out: Path, plan: Plan) -> None
     queue, over = context.Queue(AHEAD), context.Event()
     context.Process(target=teach, args=(data, folder, plan, run.step, queue, over), daemon=True).start()
     torch.set_num_threads(1)
-    begun = time.time()
-    pupil.train()
-    while run.step < plan.steps:
-        set_rounding(pupil, run.step >= ROUNDED * plan.steps)
+
+    def loss_at(step: int) -> Tensor:
+        set_rounding(pupil, step >= ROUNDED * plan.steps)
         batch, taught = queue.get()
-        loss = taught_loss(pupil, batch, taught, run.half)
-        run.learn(loss)
-        if run.step % 100 == 0:
-            if not math.isfinite(loss.item()):
-                raise SystemExit(f"training diverged before step {run.step}")
-            print(f"step {run.step} loss {loss.item():.3f} {time.time() - begun:.0f} s", flush=True)
-        if run.step % 500 == 0 or run.step == plan.steps:
-            found = development(run.average.model, corpus.dev[:500], pieces, labels)
-            print(f"step {run.step} development " + " ".join(f"{k} {v:.4f}" for k, v in found.items()), flush=True)
-            run.save()
+        return taught_loss(pupil, batch.to(run.device), {name: scores.to(run.device) for name, scores in taught.items()}, run.half)
+
+    run.go(loss_at, corpus.dev[:500], pieces, labels)
     over.set()
 
 

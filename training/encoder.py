@@ -13,7 +13,7 @@ import math
 import random
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -165,12 +165,17 @@ def started(out: Path, network: str, corpus: Corpus, layers: int, most: int) -> 
     return model, Pieces(vocabulary), labels
 
 
+def halves() -> bool:
+    """Whether this processor multiplies in bfloat16."""
+    return bool(torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported())
+
+
 class Run:
     """A network in training, with its average, and the place it has come to."""
 
     def __init__(self, out: Path, model: Joint, plan: Plan) -> None:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.half = self.device.type == "cuda" or torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
+        self.half = self.device.type == "cuda" or halves()
         self.path, self.plan, self.model = out / "checkpoint.pt", plan, model.to(self.device)
         self.optimiser = optimiser_of(model, plan)
         self.average = Average(model)
@@ -193,6 +198,22 @@ class Run:
         self.step += 1
         self.average.update(self.step)
 
+    def go(self, loss_at: Callable[[int], Tensor], sentences: list[Example], pieces: Pieces, labels: Labels) -> None:
+        """Learn to the last step of the plan, saying how it goes; every 500 steps score the average on ``sentences`` and save."""
+        begun = time.time()
+        self.model.train()
+        while self.step < self.plan.steps:
+            loss = loss_at(self.step)
+            self.learn(loss)
+            if self.step % 100 == 0:
+                if not math.isfinite(loss.item()):
+                    raise SystemExit(f"training diverged before step {self.step}")
+                print(f"step {self.step} loss {loss.item():.3f} {time.time() - begun:.0f} s", flush=True)
+            if self.step % 500 == 0 or self.step == self.plan.steps:
+                found = development(self.average.model, sentences, pieces, labels)
+                print(f"step {self.step} development " + " ".join(f"{k} {v:.4f}" for k, v in found.items()), flush=True)
+                self.save()
+
     def save(self) -> None:
         """Write a checkpoint so that a kill leaves the old or the new one, never half."""
         states = {"model": self.model.state_dict(), "average": self.average.model.state_dict(), "optimiser": self.optimiser.state_dict()}
@@ -212,19 +233,7 @@ def train(data: Path, out: Path, network: str, plan: Plan, layers: int, most: in
         flush=True,
     )
     stream = Stream(corpus, pieces, labels, Noise(corpus.trees, names=names_of_people()), plan.turns)
-    begun = time.time()
-    model.train()
-    while run.step < plan.steps:
-        loss = loss_of(model, stream.batch(run.step).to(run.device), run.half)
-        run.learn(loss)
-        if run.step % 100 == 0:
-            if not math.isfinite(loss.item()):
-                raise SystemExit(f"training diverged before step {run.step}")
-            print(f"step {run.step} pass {stream.passes} loss {loss.item():.3f} {time.time() - begun:.0f} s", flush=True)
-        if run.step % 500 == 0 or run.step == plan.steps:
-            found = development(run.average.model, corpus.dev[:500], pieces, labels)
-            print(f"step {run.step} development " + " ".join(f"{k} {v:.4f}" for k, v in found.items()), flush=True)
-            run.save()
+    run.go(lambda step: loss_of(model, stream.batch(step).to(run.device), run.half), corpus.dev[:500], pieces, labels)
 
 
 def main() -> None:

@@ -7,8 +7,6 @@ applied only to chosen arcs, is a graph of its own.
 from __future__ import annotations
 
 import argparse
-import json
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from training.folders import averaged, copy_tables, sizes_of
 from training.model import Joint, joint_for
 
 MOST_PIECES = 384
@@ -25,9 +24,8 @@ OUTPUTS = ["tag", "pos", "morph", "ent", "sent", "arc", "dep", "head"]
 
 def restored(folder: Path) -> Joint:
     """The trained network of a checkpoint folder."""
-    tables = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-    state = torch.load(folder / "checkpoint.pt", weights_only=True)["average"]
-    model = joint_for(state, {name: len(table) for name, table in tables.items()})
+    state = averaged(folder)
+    model = joint_for(state, sizes_of(folder))
     model.load_state_dict(state)
     return model.eval()
 
@@ -84,8 +82,7 @@ def export(folder: Path, out: Path) -> None:
             Labeller(model), ends, str(full), input_names=["dep", "head"], output_names=["label"], dynamic_axes=axes, dynamo=False
         )
         quantize_dynamic(full, out / "labeller.onnx", per_channel=True, weight_type=QuantType.QInt8)
-    for name in ("labels.json", "vocab.txt"):
-        shutil.copy(folder / name, out / name)
+    copy_tables(folder, out)
     print(f"{sum(p.stat().st_size for p in out.iterdir()) / 1e6:.1f} MB in {out}")
 
 

@@ -9,6 +9,11 @@ from training.batches import UNKNOWN, Batch
 from training.model import Joint
 
 
+def foreign(sentence: Tensor) -> Tensor:
+    """Which places (B, W, W) stand in another sentence than the word, or in none, by the numbers (B, W) of the sentences."""
+    return (sentence[:, :, None] != sentence[:, None, :]) | (sentence < 0)[:, :, None]
+
+
 def treebank_loss(model: Joint, batch: Batch, outputs: tuple[Tensor, ...]) -> Tensor:
     """Summed losses of tags, features, arcs inside each sentence, labels of gold arcs and sentence starts."""
     tag, pos, morph, _, sent, arc, dep, head = outputs
@@ -17,14 +22,13 @@ def treebank_loss(model: Joint, batch: Batch, outputs: tuple[Tensor, ...]) -> Te
     total = torch.zeros((), device=arc.device)
     for name, scores, weight in (("tag", tag, 0.3), ("pos", pos, 0.4), ("morph", morph, 0.3)):
         total = total + weight * cross(scores.float().flatten(0, 1), gold[name].flatten(), ignore_index=UNKNOWN)
-    heads, sentence = gold["heads"], gold["sentence"]
-    apart = (sentence[:, :, None] != sentence[:, None, :]) | (sentence < 0)[:, :, None]
+    heads = gold["heads"]
     known = heads >= 0
-    total = total + cross(arc.float().masked_fill(apart, -1e4).flatten(0, 1), heads.flatten(), ignore_index=UNKNOWN)
+    arcs = arc.float().masked_fill(foreign(gold["sentence"]), -1e4)
+    total = total + cross(arcs.flatten(0, 1), heads.flatten(), ignore_index=UNKNOWN)
     # Padding is scored as well: a product whose shape is new costs more than the rows it would save.
-    ends = head.gather(1, heads.clamp(min=0)[:, :, None].expand_as(head))
-    labels = model.labels(dep.flatten(0, 1), ends.flatten(0, 1))
-    total = total + cross(labels.float(), gold["rel"].flatten(), ignore_index=UNKNOWN)
+    labels = model.labels_to(dep, head, heads.clamp(min=0))
+    total = total + cross(labels.float().flatten(0, 1), gold["rel"].flatten(), ignore_index=UNKNOWN)
     return total + 0.5 * nn.functional.binary_cross_entropy_with_logits(sent.float()[known], gold["starts"][known])
 
 
@@ -57,12 +61,9 @@ def likeness_loss(model: Joint, outputs: tuple[Tensor, ...], taught: dict[str, T
     total = torch.zeros((), device=arc.device)
     for name, scores, weight in (("tag", tag, 0.3), ("pos", pos, 0.4), ("morph", morph, 0.3)):
         total = total + weight * divergence(scores, taught[name], real)
-    sentence, ends = taught["sentence"], taught["ends"]
-    apart = (sentence[:, :, None] != sentence[:, None, :]) | (sentence < 0)[:, :, None]
+    apart = foreign(taught["sentence"])
     total = total + divergence(arc.float().masked_fill(apart, -1e4), taught["arc"].float().masked_fill(apart, -1e4), real)
-    chosen = head.gather(1, ends[:, :, None].expand_as(head))
-    labels = model.labels(dep.flatten(0, 1), chosen.flatten(0, 1))
-    return total + divergence(labels, taught["rel"].flatten(0, 1), real.flatten())
+    return total + divergence(model.labels_to(dep, head, taught["ends"]), taught["rel"], real)
 
 
 def taught_loss(model: Joint, batch: Batch, taught: dict[str, Tensor], half: bool) -> Tensor:

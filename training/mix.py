@@ -7,17 +7,18 @@ at (Wortsman et al. 2022, model soups and robust fine-tuning): here the trees th
 from __future__ import annotations
 
 import argparse
-import shutil
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
+from training.folders import averaged, write
+
 
 def mixed(parts: list[tuple[float, Path]]) -> dict[str, Tensor]:
     """The weighted mean of the averages in checkpoint folders."""
     total = sum(share for share, _ in parts)
-    states = [(share / total, torch.load(f / "checkpoint.pt", weights_only=True, map_location="cpu")["average"]) for share, f in parts]
+    states = [(share / total, averaged(folder)) for share, folder in parts]
     return {name: torch.stack([share * state[name] for share, state in states]).sum(0) for name in states[0][1]}
 
 
@@ -28,10 +29,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="+", help="SHARE:FOLDER")
     options = parser.parse_args()
     parts = [(float(share), Path(folder)) for share, _, folder in (part.partition(":") for part in options.parts)]
-    options.out.mkdir(parents=True, exist_ok=True)
-    torch.save({"average": mixed(parts)}, options.out / "checkpoint.pt")
-    for name in ("labels.json", "vocab.txt"):
-        shutil.copy(parts[0][1] / name, options.out / name)
+    write(mixed(parts), parts[0][1], options.out)
 
 
 if __name__ == "__main__":

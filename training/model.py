@@ -71,20 +71,24 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Word pieces to a contextual vector (B, W, width) of each word's first; the token-type table carries the shape of its letters."""
 
-    def __init__(self, vocabulary: int, width: int = 384, layers: int = 6, heads: int = 12, inner: int = 1536) -> None:
+    def __init__(self, vocabulary: int, width: int = 384, layers: int = 6, heads: int = 12, inner: int = 1536, eps: float = 1e-12) -> None:
         super().__init__()
         self.words = Embedding(vocabulary, width)
         self.positions = Embedding(512, width)
         self.shapes = Embedding(SHAPES, width)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.norm = nn.LayerNorm(width, eps=eps)
         self.dropout = Dropout(0.1)
-        self.layers = nn.ModuleList(Layer(width, heads, inner, 0.1) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(width, heads, inner, 0.1, eps) for _ in range(layers))
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+    def entered(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """What the first layer is given: a vector (B, P, width) of each piece, and what keeps attention off the padding."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(places)[None] + self.shapes(shapes)
         x = self.dropout(self.norm(x))
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
+        return x, (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+        x, bias = self.entered(ids, shapes, mask)
         for layer in self.layers[:-1]:
             x = layer(x, bias)
         # Of the last layer only the first piece of each word is looked at, so only these are worked out.
@@ -100,7 +104,7 @@ class Joint(nn.Module):
 
     rounding = False
 
-    def __init__(self, encoder: nn.Module, width: int, sizes: dict[str, int], arc: int = 320, relation: int = 128) -> None:
+    def __init__(self, encoder: Encoder, width: int, sizes: dict[str, int], arc: int = 320, relation: int = 128) -> None:
         super().__init__()
         self.encoder = encoder
         width += 32
@@ -141,6 +145,11 @@ class Joint(nn.Module):
         mixed = self.product(dep, self.rel_weight.flatten(1)).view(dep.shape[0], -1, head.shape[1])
         return torch.matmul(mixed, head[:, :, None])[:, :, 0]
 
+    def labels_to(self, dep: Tensor, head: Tensor, ends: Tensor) -> Tensor:
+        """Label scores (B, W, labels) of every word's arc to its head in ``ends`` (B, W)."""
+        chosen = head.gather(1, ends[:, :, None].expand_as(head))
+        return self.labels(dep.flatten(0, 1), chosen.flatten(0, 1)).view(*ends.shape, -1)
+
 
 def minilm_joint(vocabulary: int, sizes: dict[str, int], layers: int = 6, inner: int = 1536, relation: int = 128) -> Joint:
     """The network that is shipped: all tasks over a MiniLM encoder."""
@@ -152,6 +161,16 @@ def joint_for(state: dict[str, Tensor], sizes: dict[str, int]) -> Joint:
     layers = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layers."))
     inner, relation = len(state["encoder.layers.0.up.weight"]), len(state["rel_dep.weight"])
     return minilm_joint(len(state["encoder.words.weight"]), sizes, layers, inner, relation)
+
+
+def take(encoder: Encoder, state: dict[str, Tensor], weights: dict[str, Tensor], names: dict[str, str]) -> None:
+    """Fill an encoder: its tables as in ``state``, norms and layers from a published network's ``weights``, by its ``names`` for them."""
+    for part in ("weight", "bias"):
+        state[f"norm.{part}"] = weights[f"embeddings.LayerNorm.{part}"]
+        for number in range(len(encoder.layers)):
+            for theirs, ours in names.items():
+                state[f"layers.{number}.{ours}.{part}"] = weights[f"encoder.layer.{number}.{theirs}.{part}"]
+    encoder.load_state_dict(state)
 
 
 def load_minilm(model: Joint, folder: Path, kept: list[int]) -> None:
@@ -172,9 +191,4 @@ def load_minilm(model: Joint, folder: Path, kept: list[int]) -> None:
     state["words.weight"] = weights["embeddings.word_embeddings.weight"][kept]
     state["positions.weight"] = weights["embeddings.position_embeddings.weight"]
     state["shapes.weight"] = weights["embeddings.token_type_embeddings.weight"][:1].repeat(SHAPES, 1)
-    for part in ("weight", "bias"):
-        state[f"norm.{part}"] = weights[f"embeddings.LayerNorm.{part}"]
-        for number in range(len(encoder.layers)):
-            for theirs, ours in names.items():
-                state[f"layers.{number}.{ours}.{part}"] = weights[f"encoder.layer.{number}.{theirs}.{part}"]
-    encoder.load_state_dict(state)
+    take(encoder, state, weights, names)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import shutil
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +21,7 @@ from training.batches import Labels, batch_of
 from training.data import Corpus, windows
 from training.encoder import SEED
 from training.export import restored
+from training.folders import write
 from training.model import Joint, minilm_joint
 
 WINDOWS = 400
@@ -88,10 +88,7 @@ def main() -> None:
     state = narrowed(model, strengths(model, corpus, pieces, labels), options.relation, options.inner)
     sizes = {name: len(table) for name, table in labels.tables.items()}
     minilm_joint(len(pieces.vocabulary), sizes, len(model.encoder.layers), options.inner, options.relation).load_state_dict(state)
-    options.out.mkdir(parents=True, exist_ok=True)
-    torch.save({"average": state}, options.out / "checkpoint.pt")
-    for name in ("labels.json", "vocab.txt"):
-        shutil.copy(options.folder / name, options.out / name)
+    write(state, options.folder, options.out)
 
 
 if __name__ == "__main__":

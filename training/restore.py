@@ -6,8 +6,6 @@ Who trains on from what is shipped needs no earlier checkpoint. What 8 bits roun
 from __future__ import annotations
 
 import argparse
-import json
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +14,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from training.folders import sizes_of, write
 from training.model import FLAT, Joint, joint_for
 
 
@@ -50,9 +49,8 @@ def in_full(module: str) -> str:
 
 def network_of(folder: Path) -> Joint:
     """The network of a model folder, in 32 bits."""
-    tables = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     weights = weights_of(onnx.load(folder / "encoder.onnx").graph)
-    model = joint_for(weights, {name: len(table) for name, table in tables.items()})
+    model = joint_for(weights, sizes_of(folder))
     state = model.state_dict()
     places = weights.pop("encoder.positions.weight")
     state["encoder.positions.weight"][: len(places)] = places
@@ -71,10 +69,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    torch.save({"average": network_of(options.folder).state_dict()}, options.out / "checkpoint.pt")
-    for name in ("labels.json", "vocab.txt"):
-        shutil.copy(options.folder / name, options.out / name)
+    write(network_of(options.folder).state_dict(), options.folder, options.out)
 
 
 if __name__ == "__main__":

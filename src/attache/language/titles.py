@@ -57,11 +57,11 @@ class Titles:
 
     def parted(self, heads: Numbers, relations: Numbers) -> None:
         """Coordinate in place what an "and" parts: no name runs on over it, and no word has one subject or object before and one behind."""
-        if self.conj < 0 or self.cc < 0:
-            return
         joints = np.flatnonzero(relations == self.cc)
+        if self.conj < 0 or self.cc < 0 or not len(joints):
+            return
         last: dict[tuple[int, int], int] = {}
-        for at, (head, relation) in enumerate(zip(heads.tolist(), relations.tolist(), strict=True)) if len(joints) else ():
+        for at, (head, relation) in enumerate(zip(heads.tolist(), relations.tolist(), strict=True)):
             first = head if relation == self.flat and head < at else last.get((head, relation))
             between = joints[:0] if first is None else joints[(joints > first) & (joints < at)]
             if first is not None and len(between):
