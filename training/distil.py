@@ -22,13 +22,14 @@ from torch import multiprocessing as parallel
 from attache.language.pieces import Pieces
 from training.batches import Batch, Labels
 from training.data import Corpus
-from training.encoder import SEED, Plan, Run, Stream, halves
+from training.encoder import SEED, Stream
 from training.export import restored
 from training.folders import TABLES, averaged, copy_tables, sizes_of
 from training.losses import foreign, taught_loss
 from training.model import Joint
 from training.noise import Noise, names_of_people
 from training.rounding import set_rounding
+from training.run import Plan, Run, halves
 from training.teacher import mpnet_joint
 
 PLAN = Plan(2800, 2e-5, 1e-4, 5e-4, (0, 1, 2, 1))
