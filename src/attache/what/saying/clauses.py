@@ -97,7 +97,7 @@ def _that(verb: CueVerb) -> set[int]:
     doc, at, stop = verb.page.doc, verb.token.i, verb.sentence_end
     for token in doc[at + 1 : min(at + _NEAR, stop)]:
         if token.lower_ == "that" and token.pos_ == "SCONJ":
-            if token.nbor(1).is_punct:
+            if token.i + 1 == len(doc) or doc[token.i + 1].is_punct:
                 return set()
             opens = token.i == at + 1 or (token.head.i > token.i and label(token.head) not in {"acl:relcl", "acl"})
             return set(range(token.i, stop)) if opens else set()
