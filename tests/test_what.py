@@ -131,3 +131,33 @@ def test_events_carry_evidence(nlp: Language) -> None:
     assert all(0 <= role.span.start < role.span.end <= len(text) for e in events for role in e.roles)
     assert all(e.status in get_args(Status) for e in events)
     assert any(frame.kind == "meet" for frame in lexicon().verbs["meet"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "target"),
+    [
+        ("Germany demanded on Monday that Russia withdraw its troops from Poland.", "demand", ["RUS"]),
+        ("India insists that Iran must hand over the suspects.", "demand", ["IRN"]),
+        ("France demanded that the hostages be released.", "demand", []),
+        ("Macron told Belarus to stop the march.", "demand", ["BLR"]),
+        ("Kishida urged that Israel stop its offensive.", "appeal", ["ISR"]),
+        ("Poland asked that NATO reject the plan.", "appeal", ["NATO"]),
+        ("Japan called for Mali to halt the mission.", "appeal", ["MLI"]),
+    ],
+)
+def test_who_is_to_act_is_whom_it_is_demanded_of(nlp: Language, text: str, kind: str, target: list[str]) -> None:
+    events = events_of(nlp, text)
+    assert [event.target for event in events if event.kind == kind] == [target]
+    assert {event.status for event in events if event.kind not in {"demand", "appeal"}} <= {"proposed"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran insisted that it had nothing to hide.",
+        "Russia insists that the missiles are harmless.",
+        "Macron suggested that Belarus had delayed the vote.",
+    ],
+)
+def test_what_is_insisted_to_be_so_is_said_and_not_demanded(nlp: Language, text: str) -> None:
+    assert [event.kind for event in events_of(nlp, text)] == ["say"]

@@ -153,6 +153,43 @@ def obliques(token: Token) -> list[tuple[str, Token]]:
     return found
 
 
+def is_infinitive(clause: Token | None) -> bool:
+    """Whether a clause's verb has "to" before it."""
+    return clause is not None and any(c.lower_ == "to" and label(c) in {"mark", "aux"} for c in clause.children)
+
+
+def mandated(verb: Token) -> Token | None:
+    """The verb of the clause that asks for something to be done: "demanded that Iran release them", "insists that it should stop".
+
+    It is in the bare form, the mandative subjunctive (Huddleston & Pullum 2002, ch. 11), or has an auxiliary of obligation. Of what is
+    merely told ("insisted that Iran had stopped") there is none.
+    """
+    clause = child(verb, "ccomp")
+    if clause is None or clause.i < verb.i:
+        return None
+    finite = next((c for c in clause.children if label(c) in {"aux", "aux:pass", "cop"}), clause)
+    if finite.lower_ in words("obliged"):
+        return clause
+    if finite.lower_ != finite.lemma_.lower() or finite.tag_ not in {"VB", "VBP"}:
+        return None
+    doer = child(clause, "nsubj", "nsubj:pass")
+    alone = doer is not None and not doer.conjuncts and doer.tag_ in {"NN", "NNP"}
+    return clause if finite.tag_ == "VB" or alone or verb.tag_ in {"VBD", "VBN"} else None
+
+
+def asked(verb: Token) -> Token | None:
+    """Who is to act: "demanded that Iran release them", "called for Iran to do so"; nobody of "that they be released"."""
+    clause = mandated(verb)
+    if clause is not None:
+        return child(clause, "nsubj")
+    clause = next((c for c in verb.children if is_infinitive(c) and c.i > verb.i), None)
+    if clause is None:
+        return None
+    # parsers often hang the doer on the verb above
+    above = [head for prep, head in obliques(verb) if prep == "for" and phrase(head)[1] == clause.left_edge.i]
+    return above[0] if above else child(clause, "nsubj")
+
+
 def particles(verb: Token) -> set[str]:
     """Particles of a verb ("down" of "sat down"), by label or by standing right after it."""
     found = {c.lower_ for c in verb.children if label(c) == "compound:prt" or (label(c) == "advmod" and c.i <= verb.i + 2)}

@@ -1,9 +1,10 @@
 """The event lexicon: one TOML file a kind, read into frames that say which phrase plays which part.
 
 A frame is a verb or noun with its *slots*. Slots of a verb: ``subject``, ``object``, ``iobject``, ``within`` (anybody named in the object),
-``told`` (subject of the clause that it introduces), or a preposition (``with``, ``on``); of a noun: ``possessive``, ``modifier``, ``owner``
-(subject of the governing verb), or a preposition. Three slots are asked only where those before them hold nobody: ``mover`` (the object, of
-what moves), ``place`` (the country of a place that is the object) and ``scene`` (the country of the place where it happens).
+``told`` (subject of the clause that it introduces), ``asked`` (who is to act, of a clause that asks for it), or a preposition (``with``,
+``on``); of a noun: ``possessive``, ``modifier``, ``owner`` (subject of the governing verb), or a preposition. Three slots are asked only
+where those before them hold nobody: ``mover`` (the object, of what moves), ``place`` (the country of a place that is the object) and
+``scene`` (the country of the place where it happens).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _STATUSES: tuple[str, ...] = get_args(Status)
 _FIELDS = {
     "lemmas", "object", "object_is", "particle", "needs", "near", "source", "target", "about", "statement", "status", "type", "mode",
     "cameo", "confidence", "parties", "subject", "stative", "doer", "unlike", "without", "bare",
+    "mandative", "infinitive",
 }  # fmt: skip
 _LISTS = ("lemmas", "source", "target", "about", "object", "needs", "near", "subject", "unlike", "without")
 _OBJECTS = {"", "agreement", "actor", "party", "unnamed", "person", "country", "place"}
@@ -37,8 +39,9 @@ class Frame:
     one must hold an actor, ``near`` words of which one must follow in the clause, ``subject`` words of which one must stand in the
     subject, ``unlike`` heads of a subject or object with which the word means something else ("attack the problem"), ``without``
     particles of which the same holds ("let down"), ``parties`` how many actors at least; with ``doer`` it must be known who acts;
-    ``bare`` takes no object ("called for calm", not "called it a mistake for all"). ``stative`` is a state of the subject ("is ready
-    to"), which may look like a passive.
+    ``mandative`` introduces a clause that asks for something to be done ("that Iran release them", not "that Iran has released them");
+    ``infinitive`` one with "to" whose doer is the object ("told him to leave"); ``bare`` takes no object ("called for calm", not
+    "called it a mistake for all"). ``stative`` is a state of the subject ("is ready to"), which may look like a passive.
     """
 
     kind: str
@@ -65,6 +68,8 @@ class Frame:
     stative: bool = False
     doer: bool = False
     bare: bool = False
+    mandative: bool = False
+    infinitive: bool = False
 
     @property
     def rule(self) -> str:
@@ -74,7 +79,8 @@ class Frame:
     @property
     def demands(self) -> int:
         """How particular the frame is; more particular frames are tried first."""
-        return sum(map(bool, (self.object, self.object_is, self.particle, self.needs, self.near))) + 3 * bool(self.subject)
+        some = (self.object, self.object_is, self.particle, self.needs, self.near, self.infinitive)
+        return sum(map(bool, some)) + 3 * bool(self.subject) + 3 * self.mandative
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,11 @@ def lexicon() -> Lexicon:
     """The packaged lexicon."""
     frames = [frame for path in sorted(FOLDER.glob("*.toml")) for frame in read_kind(path)]
     return Lexicon(_index(frames, "verb"), _index(frames, "noun"))
+
+
+def takes(noun: str, preposition: str) -> bool:
+    """Whether an event noun has parties of its own behind such a preposition."""
+    return any(preposition in (*frame.source, *frame.target, *frame.about) for frame in lexicon().nouns.get(noun, ()))
 
 
 @cache

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
-from attache.what.grammar import child, clause_end, is_passive, label, particles, phrase, subject
+from attache.what.grammar import child, clause_end, is_infinitive, is_passive, label, mandated, particles, phrase, subject
 from attache.what.lexicon import words
 from attache.what.parties import Parties
 from attache.what.party import Party
@@ -66,6 +66,10 @@ class _Filler(Slots):
         if frame.particle and frame.particle not in particles(trigger):
             return False
         if frame.without and not particles(trigger).isdisjoint(frame.without):
+            return False
+        if frame.mandative and mandated(trigger) is None:
+            return False
+        if frame.infinitive and not is_infinitive(child(trigger, "xcomp")):
             return False
         if frame.bare and child(trigger, "obj") is not None:
             return False
@@ -129,4 +133,10 @@ class _Filler(Slots):
 
     def _needed(self, slot: str) -> bool:
         """Whether a needed preposition is there; for motion and withdrawal no actor is asked of it."""
-        return slot in {p for p, _ in self.prepositions} if slot not in DIRECT else bool(self.slot(slot))
+        if slot in DIRECT:
+            return bool(self.slot(slot))
+        return slot in {p for p, head in self.prepositions if not self._is_time(head)}
+
+    def _is_time(self, token: Token) -> bool:
+        """Whether a token is part of an expression of time ("on Monday")."""
+        return any(t.span.start <= token.idx < t.span.end for t in self.parties.reading.times)

@@ -6,12 +6,14 @@ from functools import cache, cached_property
 
 from spacy.tokens import Token
 
-from attache.what.grammar import child, clause_end, direct_object, governor, is_passive, is_verb, label, obliques, phrase, subject
-from attache.what.lexicon import Frame, lexicon, words
+from attache.what.grammar import asked, child, clause_end, direct_object, governor, is_passive, is_verb, label, obliques, phrase, subject
+from attache.what.lexicon import Frame, takes, words
 from attache.what.parties import Parties
 from attache.what.party import Party
 
-DIRECT = frozenset({"subject", "object", "iobject", "possessive", "modifier", "owner", "within", "place", "scene", "mover", "told"})
+DIRECT = frozenset(
+    {"subject", "object", "iobject", "possessive", "modifier", "owner", "within", "place", "scene", "mover", "told", "asked"}
+)
 """Slots that are no prepositions."""
 _LAST = {"place", "scene", "mover"}
 _SCENES = {"in", "near", "at", "outside", "inside", "across", "throughout", "over", "into", "around", "along", "within", "from", "to"}
@@ -45,6 +47,9 @@ class Slots:
             return self._scene()
         if slot == "told":
             return self._told()
+        if slot == "asked":
+            actor = asked(self.trigger)
+            return self.parties.of_phrase(actor) if actor is not None else []
         if slot == "iobject":
             return self._indirect()
         if slot == "possessive":
@@ -149,7 +154,9 @@ class Slots:
         if before is None or before.i - 1 <= self.trigger.i:
             return False
         noun = before.nbor(-1)
-        return noun != self.object and noun.lemma_.lower() not in self.frame.near and noun.pos_ == "NOUN" and _takes(noun, prep)
+        if noun == self.object or noun.pos_ != "NOUN" or noun.lemma_.lower() in self.frame.near:
+            return False
+        return takes(noun.lemma_.lower(), prep)
 
     def _own(self, prep: str, head: Token) -> bool:
         """Whether a phrase hung on one of the noun's own parties is the noun's ("the visit of X to Y")."""
@@ -162,7 +169,7 @@ class Slots:
         above = head.head
         if not label(head).startswith("nmod") or above == self.object or above == self.trigger:
             return False
-        return self.parties.linked(above.i) is not None or _takes(above, prep)
+        return self.parties.linked(above.i) is not None or takes(above.lemma_.lower(), prep)
 
     def _after(self, head: Token) -> list[Party]:
         """Parties of a prepositional phrase: the parsed phrase, with the coordination read on along the words."""
@@ -213,11 +220,6 @@ class Slots:
                 break
         self.fallback = True
         return self.parties.among(start, self.trigger.i)[:3]
-
-
-def _takes(noun: Token, prep: str) -> bool:
-    """Whether an event noun has parties of its own behind such a preposition."""
-    return any(prep in (*frame.source, *frame.target, *frame.about) for frame in lexicon().nouns.get(noun.lemma_.lower(), ()))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from attache.dossier import Status
-from attache.what.grammar import child, governor, is_verb, label
+from attache.what.grammar import child, governor, is_verb, label, mandated
 from attache.what.lexicon import words
 
 
@@ -50,13 +50,19 @@ def _of_verb(verb: Token) -> Status:
         return "denied"
     if _conditional(verb) or forms & words("possible"):
         return "conditional"
-    if forms & words("obliged"):
+    if forms & words("obliged") or _mandated(verb):
         return "proposed"
     if forms & words("future"):
         return "planned"
     if verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in _auxiliaries(verb)):
         return _progressive(verb)
     return _governed(verb) or "happened"
+
+
+def _mandated(verb: Token) -> bool:
+    """ "Demanded that Iran release them", "that they be freed": asked for, in a bare form that no tense tells from a deed."""
+    above = verb.head
+    return label(verb) == "ccomp" and above.lemma_.lower() in words("mandating") and mandated(above) == verb
 
 
 def _rejected(verb: Token) -> bool:
@@ -98,6 +104,8 @@ def _governed(verb: Token) -> Status | None:
         return "ongoing" if above == "happened" else above
     if infinitive and relation == "xcomp" and verb.head.lemma_.lower() == "have" and verb.i - verb.head.i < 4:
         return "proposed"  # "has to leave"
+    if infinitive and relation == "xcomp" and verb.head.lemma_.lower() in words("bidding"):
+        return "proposed"
     return _by_head(verb.head) or ("planned" if infinitive and relation in {"acl", "ccomp"} else None)
 
 
