@@ -161,3 +161,32 @@ def test_who_is_to_act_is_whom_it_is_demanded_of(nlp: Language, text: str, kind:
 )
 def test_what_is_insisted_to_be_so_is_said_and_not_demanded(nlp: Language, text: str) -> None:
     assert [event.kind for event in events_of(nlp, text)] == ["say"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Foreign Ministry of Poland declined to comment on the report.",
+        "Lavrov did not say when the talks would resume.",
+        "Israel refused to confirm the strike.",
+    ],
+)
+def test_what_nobody_would_say_is_no_statement(nlp: Language, text: str) -> None:
+    assert not [event for event in events_of(nlp, text) if event.kind in {"say", "refuse"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "target"),
+    [
+        ("Israel struck Iranian positions near the border.", "attack", ["IRN"]),
+        ("Ukraine handed over 15 Russian soldiers on Friday.", "release", ["RUS"]),
+        ("Poland closed its airspace to Russian flights.", "restrict", ["RUS"]),
+    ],
+)
+def test_troops_and_craft_of_a_country_stand_for_it(nlp: Language, text: str, kind: str, target: list[str]) -> None:
+    assert [(event.kind, event.target) for event in events_of(nlp, text)] == [(kind, target)]
+
+
+def test_talks_that_are_only_discussed_are_not_held(nlp: Language) -> None:
+    events = events_of(nlp, "Macron met with Kishida to discuss reviving peace talks with Iran.")
+    assert [event.source for event in events if event.kind == "meet" and event.status == "happened"] == [["macron", "kishida"]]

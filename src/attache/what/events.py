@@ -119,6 +119,8 @@ class PageEvents:
             return None
         time = self.circumstances.time_of(trigger)
         status = _status(match)
+        if frame.kind in _SPEECH and status == "denied":
+            return None  # "did not say whether": nothing was said
         place = self.circumstances.place_of(
             trigger, frame.kind in _SCENIC and status == "happened", frame.kind == "withdraw", frame.kind == "visit"
         )

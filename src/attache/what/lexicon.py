@@ -37,7 +37,7 @@ class Frame:
     ``object`` lists the nouns a light verb needs as its object ("impose" + "sanctions"), ``object_is`` what the object must be
     linked to (``party``: anybody, ``unnamed``: a group without a name), ``particle`` a verb particle, ``needs`` the slots of which
     one must hold an actor, ``near`` words of which one must follow in the clause, ``subject`` words of which one must stand in the
-    subject, ``unlike`` heads of a subject or object with which the word means something else ("attack the problem"), ``without``
+    subject, ``unlike`` heads of a subject, object or infinitive with which it means something else ("attack the problem"), ``without``
     particles of which the same holds ("let down"), ``parties`` how many actors at least; with ``doer`` it must be known who acts;
     ``mandative`` introduces a clause that asks for something to be done ("that Iran release them", not "that Iran has released them");
     ``infinitive`` one with "to" whose doer is the object ("told him to leave"); ``bare`` takes no object ("called for calm", not

@@ -105,7 +105,7 @@ class _Filler(Slots):
         return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in held)
 
     def _unlike(self, lemmas: tuple[str, ...]) -> bool:
-        return any(t is not None and t.lemma_.lower() in lemmas for t in (self.object, subject(self.trigger)))
+        return any(t is not None and t.lemma_.lower() in lemmas for t in (self.object, subject(self.trigger), child(self.trigger, "xcomp")))
 
     def _near(self) -> bool:
         near = words("blame") if self.frame.near == ("blame",) else frozenset(self.frame.near)

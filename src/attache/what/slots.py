@@ -137,7 +137,8 @@ class Slots:
         """Prepositional phrases of the trigger, of its object, and, as attachment often errs, of the clause behind it."""
         found = [(prep, head) for prep, head in obliques(self.trigger) if not self._of_other_noun(prep, head)]
         if self.object is not None and self.object.i > self.trigger.i:
-            found += obliques(self.object)
+            own = self.object.lemma_.lower()  # "discussed talks with them": the talks are, not the discussing
+            found += [(prep, head) for prep, head in obliques(self.object) if own in self.frame.object or not takes(own, prep)]
         attached = {head.i for _, head in found}
         reach = clause_end(self.trigger) if self.frame.form == "verb" else min(clause_end(self.trigger), self.trigger.i + 16)
         for token in self.trigger.doc[self.trigger.i + 1 : reach]:

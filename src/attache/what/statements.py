@@ -10,6 +10,7 @@ from spacy.tokens import Span as Sentence
 from attache.dossier import Event, Plover, Role, Span
 from attache.reading import Statement, reading_of
 from attache.what.codes import kinds
+from attache.what.lexicon import words
 from attache.what.parties import Parties
 from attache.what.party import Party
 from attache.what.saying.finding import statements
@@ -59,11 +60,16 @@ class Statements:
         for statement in self.found:
             if not sentence.start <= statement.cue[0] < sentence.end or statement.speaker is None:
                 continue
-            if any(i in taken for i in range(*statement.cue)):
+            if any(i in taken for i in range(*statement.cue)) or self._withheld(statement):
                 continue
             sources = parties.of_phrase(self.doc[statement.speaker])
             if statement.depth == 0 or (sources and self._words(statement)):
                 yield self._event(statement, sources)
+
+    def _withheld(self, statement: Statement) -> bool:
+        """ "Declined to comment": a refusal, where it is an event at all, and no words."""
+        _, form, lemma, *_ = statement.rule.split(":")
+        return form == "infinitive" and lemma in words("denying")
 
     def _words(self, statement: Statement) -> bool:
         return statement.rule.split(":")[1] in _WORDS

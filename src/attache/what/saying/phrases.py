@@ -111,7 +111,7 @@ def _noun(noun: Token, cue: Cue) -> Draft | None:
         if speaker is None and not told:
             return None
     else:
-        content = _about(noun, speaker)
+        content = _about(noun, cue, speaker)
         if speaker is None or not content:
             return None
     form = "noun" if clause is not None else "about"
@@ -142,8 +142,8 @@ def _next(noun: Token) -> Token | None:
     return clause if clause.i > noun.i and clause.left_edge.i > noun.i else None
 
 
-def _about(noun: Token, speaker: Token | None) -> set[int]:
-    inside = book().lists["contents"]
+def _about(noun: Token, cue: Cue, speaker: Token | None) -> set[int]:
+    inside = cue.prepositions or book().lists["contents"]
     for c in noun.children:
         case = next((m for m in c.children if label(m) in {"case", "mark"}), None)
         if label(c).startswith(("nmod", "acl", "obl")) and c.i > noun.i and case is not None and case.lower_ in inside and c != speaker:
