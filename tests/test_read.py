@@ -167,3 +167,23 @@ def test_a_former_office_does_not_date_the_page(nlp: Language) -> None:
     )
     date = attache.read(text, nlp=nlp).date
     assert date.latest is None or date.latest > "2018-07-31"
+
+
+def test_the_two_sides_are_the_rivals_of_the_sentence_before() -> None:
+    text = (
+        "Prime Minister Abiy Ahmed met President William Ruto in Nairobi. Sudan's army chief Abdel Fattah al-Burhan has dismissed "
+        "his rival Mohamed Hamdan Dagalo. Saudi Arabia brokered a ceasefire between the two sides. "
+        "Both sides accused each other of violating it."
+    )
+    dossier = attache.read(text, published="2023-05-22")
+    names = {actor.id: actor.name for actor in dossier.actors}
+    told = {event.kind: [names[a] for a in event.source] for event in dossier.events}
+    assert told["cease-fire"] == told["accuse"] == ["Abdel Fattah al-Burhan", "Mohamed Hamdan Dagalo"]
+
+
+def test_him_is_the_one_who_does_not_act() -> None:
+    text = "Secretary of State John Kerry spoke with Foreign Minister Sergei Lavrov on Saturday and thanked him for his help."
+    dossier = attache.read(text, published="2014-05-12")
+    names = {actor.id: actor.name for actor in dossier.actors}
+    thanked = next(event for event in dossier.events if event.kind == "praise")
+    assert [names[a] for a in thanked.target] == ["Sergey Lavrov"]

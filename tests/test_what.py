@@ -190,3 +190,25 @@ def test_troops_and_craft_of_a_country_stand_for_it(nlp: Language, text: str, ki
 def test_talks_that_are_only_discussed_are_not_held(nlp: Language) -> None:
     events = events_of(nlp, "Macron met with Kishida to discuss reviving peace talks with Iran.")
     assert [event.source for event in events if event.kind == "meet" and event.status == "happened"] == [["macron", "kishida"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("Poland denied it had shipped weapons to Iran.", "aid", "denied"),
+        ("Macron is due in Moscow next week for talks with Lavrov.", "meet", "planned"),
+        ("Macron told Belarus to release the prisoners.", "release", "proposed"),
+    ],
+)
+def test_what_is_denied_due_or_bidden_has_not_happened(nlp: Language, text: str, kind: str, status: str) -> None:
+    assert [event.status for event in events_of(nlp, text) if event.kind == kind] == [status]
+
+
+def test_a_base_that_killed_is_no_doer(nlp: Language) -> None:
+    events = events_of(nlp, "There was an attack on a Ukrainian base that killed 54 soldiers.")
+    assert all(event.source == [] for event in events)
+
+
+def test_an_official_who_is_dismissed_is_not_denied(nlp: Language) -> None:
+    assert not [event for event in events_of(nlp, "Macron dismissed Lavrov.") if event.kind == "deny"]
+    assert [event.kind for event in events_of(nlp, "Macron dismissed the report as false.") if event.kind != "say"] == ["deny"]

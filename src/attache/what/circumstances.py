@@ -34,11 +34,11 @@ class Circumstances:
 
     def _of_antecedent(self, trigger: Token, known: Sequence[tuple[Token, Time]]) -> Time | None:
         """ "The pact of March 2016, under which X promised": the pact's time."""
-        first = trigger.left_edge
+        first = next((t for t in trigger.subtree if not t.is_punct), trigger)
         opening = [t.lower_ for t in self.doc[first.i : first.i + 3]]
         if not label(trigger).startswith("acl") or "which" not in opening[1:]:
             return None
-        return next((found for t, found in reversed(known) if 0 < first.i - t.i < 6), None)
+        return next((found for t, found in reversed(known) if 0 < first.i - t.i < 6 and t.i >= trigger.sent.start), None)
 
     def place_of(self, trigger: Token, scene: bool, leaving: bool = False, going: bool = False) -> PlaceMention | None:
         """The place of the clause, introduced by a preposition; with ``scene``, else the page's own scene;

@@ -14,7 +14,7 @@ from attache.what.lexicon import words
 from attache.what.party import Party
 
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
-_TOGETHER = {"meet", "negotiate", "call", "agree", "sign"}
+_TOGETHER = {"meet", "negotiate", "call", "agree", "sign", "cease-fire"}
 _JOINING = {",", "and", "&", "the"}
 _BACK = 200
 """So many events at most are looked back through: a page of thousands would otherwise take hours."""
@@ -41,7 +41,8 @@ class Numbers:
             return []
         size, as_camps = _NUMBERS[lead[0].lower_], noun in words("camps")
         before = self._camps_before if as_camps else self._people_before
-        actors = self._met(head, size, as_camps) or before(head, size)
+        rivals = self._rivals(head, size) if as_camps else []
+        actors = rivals or self._met(head, size, as_camps) or before(head, size)
         return [Party(a, head.i, head.i + 1, "number") for a in actors]
 
     def recent(self) -> Iterator[Event]:
@@ -68,19 +69,35 @@ class Numbers:
         addressing = self._addressing(head)
         for event in self.recent():
             sides = self.camps(event.source) if as_camps else [a for a in event.source if self.reading.is_person(a)]
-            sides = sides or (event.source if not as_camps else [])
+            rivals = len(sides) == 1 and all(self.reading.is_person(a) for a in event.source)
+            sides = (sides or event.source) if not as_camps else event.source if rivals else sides
             if len(sides) == size and event.kind in _TOGETHER and addressing.isdisjoint(sides):
                 return sides
         return []
 
     def _camps_before(self, head: Token, size: int) -> list[str]:
-        """The last so many that were named in one breath ("Israel and Hamas"), else the last named; not who speaks of them."""
+        """The last so many that were named in one breath ("Israel and Hamas"); not who speaks of them.
+
+        Otherwise the last named, where they stand in the sentence or the two before.
+        """
         outside = self._speakers(head)
         named = [m for m in self._named_before(head) if not self.reading.is_person(m.actor) and m.actor not in outside]
         for run in reversed(list(self._in_one_breath(named))):
             if len(run) == size:
                 return run
-        return _last(size, (m.actor for m in reversed(named)))
+        near = self.doc[max(self._previous(head) - 1, 0)].sent.start
+        return _last(size, (m.actor for m in reversed(named) if m.start >= near))
+
+    def _previous(self, head: Token) -> int:
+        """The first token of the sentence before that of a phrase."""
+        return int(self.doc[max(head.sent.start - 1, 0)].sent.start)
+
+    def _rivals(self, head: Token, size: int) -> list[str]:
+        """The people of one country whom the sentence before names, so many: "General Burhan has dismissed General Dagalo"."""
+        near = range(self._previous(head), head.sent.start)
+        people = list(dict.fromkeys(m.actor for i in near if (m := self.linked(i)) is not None and self.reading.is_person(m.actor)))
+        countries = {self.reading.actors[actor].country for actor in people}
+        return people if len(people) == size and len(countries) == 1 and None not in countries else []
 
     def _in_one_breath(self, named: Sequence[Linked]) -> Iterator[list[str]]:
         """Mentions joined by commas and "and", as actors."""

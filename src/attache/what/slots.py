@@ -80,6 +80,8 @@ class Slots:
         found = subject(self.trigger)
         if found is None or found.i == self.trigger.i:
             return []
+        if found.i == self.trigger.head.i and found.lemma_.lower() in words("struck"):
+            return []
         if found == self.trigger.head and label(self.trigger) == "acl":
             return self.parties.of_phrase(found, alone=True) or self._of_governor()
         # the head of a relative clause acts without those it is joined to: "A, which left, and B"
@@ -117,7 +119,8 @@ class Slots:
     def owner(self) -> list[Party]:
         """For "X held talks with", "X's schedule includes a meeting with": the subject of the verb above."""
         above = governor(self.trigger) if child(self.trigger, "cop") is None else self.trigger
-        holds = above is not None and (above.lemma_.lower() in words("holding") or above == self.trigger or self._takes_part())
+        there = above is not None and child(above, "cop") is not None and self.parties.is_place(above.i)  # "is in Kampala for talks"
+        holds = above is not None and (above.lemma_.lower() in words("holding") or above == self.trigger or there or self._takes_part())
         if above is None or not holds:
             return []
         found = subject(above)

@@ -66,9 +66,10 @@ def _mandated(verb: Token) -> bool:
 
 
 def _rejected(verb: Token) -> bool:
-    """ "Denied that Russia had attacked", "rejected accusations that it had": told only to be denied."""
+    """ "Denied that Russia had attacked", "denied it had", "rejected accusations that it had": told only to be denied."""
     above = verb.head
-    if label(verb) not in {"ccomp", "acl"} or not any(c.lower_ == "that" for c in verb.children):
+    told = label(verb) == "ccomp" or any(c.lower_ == "that" for c in verb.children)
+    if label(verb) not in {"ccomp", "acl"} or not told:
         return False
     if above.lemma_.lower() in words("claims") and above.head != above:
         above = above.head
@@ -149,7 +150,7 @@ def _of_noun(noun: Token) -> Status:
     if child(noun, "cop") is not None or noun.head == noun:
         return _of_predicate(noun)
     for _ in range(3):
-        if above is None or above.head == above and not is_verb(above):
+        if above is None or (above.head == above and not is_verb(above) and above.pos_ != "ADJ"):
             break
         found = _by_head(above)
         if found:

@@ -11,7 +11,7 @@ from attache.dossier import Ground, Span, Time
 from attache.knowledge import builtin
 from attache.reading import Days
 from attache.when.happenings import Trip, trips_of
-from attache.when.page import PageView, day_or_none, folded
+from attache.when.page import PageView, borne_out, day_or_none, folded
 from attache.when.reported import dateline, is_heading, reports
 from attache.when.tense import direction_of
 from attache.when.wording import dating_words
@@ -104,7 +104,9 @@ def _dates(page: PageView) -> Iterator[Anchor]:
         heading = time.span.start < 60 or not re.search(r"[.!?]", page.text[: time.span.start])
         # a full date in the dateline is that of the page, whatever its people once were
         filed = OUTSIDE if (head := dateline(page)) and head[0] <= time.span.start < time.span.end <= head[1] else 0.0
-        score = 2.0 + 1.5 * lead + 1.0 * heading + filed + _weekday_fit(page, day, day)
+        own = borne_out(time)
+        fit = _weekday_fit(page, day, day) if own is None else 1.5 if own else -1.5
+        score = 2.0 + 1.5 * lead + 1.0 * heading + filed + fit
         reason = f"the latest date told is “{time.text}”"
         yield Anchor(day, day, score, Ground(span=time.span, reason=reason), exact=True)
         return

@@ -13,7 +13,7 @@ from attache.dossier import Ground, Span, Time
 from attache.knowledge import Agreement, DatedFact, Knowledge, builtin
 from attache.reading import Days
 from attache.when.needed import Needed
-from attache.when.page import PageView, folded
+from attache.when.page import PageView, borne_out, folded
 from attache.when.spans import add_months, interval_of
 from attache.when.tense import direction_of
 from attache.when.terms import hull, stretches, terms_of
@@ -96,7 +96,8 @@ def _from_years(page: PageView) -> Iterator[Bound]:
             found.append((days.first, time))
     years = Counter(day.year for day, _ in found)
     for day, time in found:
-        if years[day.year] == 1 and len(years) > 1 and all(day.year > other + ODD for other in years if other != day.year):
+        alone = years[day.year] == 1 and len(years) > 1 and all(day.year > other + ODD for other in years if other != day.year)
+        if alone and not borne_out(time):
             continue
         weight = (2.0 if years[day.year] > 1 else 1.0) + 0.001 * (day.year - 1990)
         yield Bound(Days(day, None), weight, Ground(span=time.span, reason=f"“{time.text}” is told as past"))

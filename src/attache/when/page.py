@@ -105,8 +105,7 @@ class PageView:
         for time in self.times:
             if not time.rule.endswith(("weekday", "weekday-clock")) or _pointed().search(time.text):
                 continue
-            number = next((n for w, n in vocabulary().weekdays.items() if len(w) > 5 and re.search(rf"(?i)\b{w}\b", time.text)), None)
-            if number:
+            if number := weekday_in(time.text):
                 found.append((number, time, direction_of(self.doc, time.span.start, time.span.end)))
         return found
 
@@ -127,6 +126,17 @@ class PageView:
                 if not dating_words().named_after.match(after):
                     return True
         return False
+
+
+def weekday_in(words: str) -> int | None:
+    """The first weekday (1..7) that is written out in the words."""
+    return next((n for w, n in vocabulary().weekdays.items() if len(w) > 5 and re.search(rf"(?i)\b{w}\b", words)), None)
+
+
+def borne_out(time: Time) -> bool | None:
+    """Whether a full date falls on the weekday that it names ("Monday, 15 May 2023"); None where it names none or is no full date."""
+    day, number = day_or_none(time.value), weekday_in(time.text)
+    return day.isoweekday() == number if day and number else None
 
 
 def day_or_none(text: str | None) -> date | None:

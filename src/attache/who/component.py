@@ -15,7 +15,7 @@ from attache.who.pacts import find_described, find_named
 from attache.who.people import leader_of_government, link_addressed, link_bare_leaders, link_entities, link_full_names, link_titled
 from attache.who.period import work_out
 from attache.who.short_forms import link_bodies_again, link_halves
-from attache.who.stand_ins import link_counterparts, link_offices, link_pronouns
+from attache.who.stand_ins import link_counterparts, link_object_pronouns, link_offices, link_pronouns
 from attache.who.titled import titled_names, whole_phrases
 
 
@@ -61,6 +61,7 @@ class Who:
         link_bodies_again(ledger)
         reading.linked.sort(key=lambda link: link.start)
         link_pronouns(ledger)
+        link_object_pronouns(ledger)
         ledger.settle()
         return doc
 

@@ -34,6 +34,8 @@ class Words:
     derived: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
+    him: frozenset[str]
+    her: frozenset[str]
     he_titles: frozenset[str]
     she_titles: frozenset[str]
     agreement_nouns: frozenset[str]

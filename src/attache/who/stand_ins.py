@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -18,6 +18,7 @@ NAMED_SOON = 50
 """An office without a country may stand before the name of its holder, as a headline does, but not long before."""
 MOST_DAYS = 31
 """An office without a name is that of its holder only where the day of the page is known so closely."""
+OBJECTS = frozenset({"obj", "iobj", "obl", "dobj", "dative"})
 LIKELY = 0.5
 """How certain it must be that a holder whose end is unknown still held it."""
 
@@ -137,11 +138,51 @@ def link_pronouns(ledger: Ledger) -> None:
             ledger.link(token.i, token.i + 1, actor, Claim("pronoun", "propagation", 0.65, f"{name} is the one person spoken of before"))
 
 
+def link_object_pronouns(ledger: Ledger) -> None:
+    """Link "him" and "her" as objects to the one person spoken of before who is not the subject of the same verb.
+
+    Who acts would be "himself" (Chomsky 1981, principle B of binding).
+    """
+    pronouns = words().him | words().her
+    for i, word in enumerate(ledger.tokens.lower):
+        if word not in pronouns or ledger.taken[i] or ledger.doc[i].dep_ not in OBJECTS:
+            continue
+        acting = _acting(ledger, ledger.doc[i].head)
+        for found in _before(ledger, ledger.doc[i]):
+            meant = {link.actor for link in found if not _of_the_other_sex(ledger, link.actor, ledger.doc[i])} - acting
+            if len(meant) == 1:
+                actor = next(iter(meant))
+                reason = f"{ledger.reading.actors[actor].name} is the one person spoken of before who is not the subject"
+                ledger.link(i, i + 1, actor, Claim("pronoun", "propagation", 0.6, reason))
+            if meant:
+                break
+
+
+def _acting(ledger: Ledger, verb: Token) -> set[str]:
+    """The actors in the subjects of a verb and of those that it is joined to."""
+    found: set[str] = set()
+    while True:
+        doers = [c.i for c in verb.children if c.dep_ in SUBJECTS]
+        found |= {link.actor for link in ledger.reading.linked if any(link.start <= i < link.end for i in doers)}
+        if verb.dep_ not in {"conj", "xcomp"} or verb.head == verb:
+            return found
+        verb = verb.head
+
+
+def _before(ledger: Ledger, token: Token) -> Iterator[list[Linked]]:
+    """The people named in the sentence before a token, then those of the sentence before that."""
+    start = int(token.sent.start)
+    yield _people_between(ledger, start, token.i)
+    if start:
+        previous = ledger.doc[start - 1].sent
+        yield _people_between(ledger, previous.start, previous.end)
+
+
 def _of_the_other_sex(ledger: Ledger, actor: str, pronoun: Token) -> bool:
     """Whether the pronoun cannot be said of somebody so called or addressed: "he" of Angela Merkel, "she" of Mr Kerry."""
     addressed = {ledger.doc[link.start - 1].lower_.rstrip(".") for link in ledger.reading.linked if link.actor == actor and link.start}
     woman = _woman(ledger, actor) or bool(addressed & words().she_titles)
-    return woman if pronoun.lower_ in words().he else bool(addressed & words().he_titles)
+    return woman if pronoun.lower_ in words().he | words().him else bool(addressed & words().he_titles)
 
 
 def _woman(ledger: Ledger, actor: str) -> bool:
@@ -150,10 +191,7 @@ def _woman(ledger: Ledger, actor: str) -> bool:
 
 def _antecedent(ledger: Ledger, token: Token) -> str | None:
     """The one person in the sentence before the pronoun, subjects before others; else in the sentence before that."""
-    sent = token.sent
-    here = _people_between(ledger, sent.start, token.i)
-    previous = ledger.doc[sent.start - 1].sent if sent.start else None
-    for found in (here, _people_between(ledger, previous.start, previous.end) if previous is not None else []):
+    for found in _before(ledger, token):
         links = [link for link in found if not _of_the_other_sex(ledger, link.actor, token)]
         if token.lower_ in words().she:
             links = [link for link in links if _woman(ledger, link.actor)] or links
