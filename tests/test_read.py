@@ -187,3 +187,27 @@ def test_him_is_the_one_who_does_not_act() -> None:
     names = {actor.id: actor.name for actor in dossier.actors}
     thanked = next(event for event in dossier.events if event.kind == "praise")
     assert [names[a] for a in thanked.target] == ["Sergey Lavrov"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "person"),
+    [
+        ("President-elect Joe Biden spoke with Chancellor Angela Merkel on Thursday.", "2020-11-20", "Joe Biden"),
+        ("Trump, the president-elect, met Senator Marco Rubio, his nominee for secretary of state.", "2024-11-12", "Donald Trump"),
+    ],
+)
+def test_an_office_still_to_be_taken_is_nobodys(text: str, day: str, person: str) -> None:
+    dossier = attache.read(text, published=day)
+    offices = {actor.name: actor.office for actor in dossier.actors if actor.kind == "person"}
+    assert offices[person] is None
+    assert "Antony Blinken" not in offices
+    assert not dossier.findings
+
+
+def test_a_year_before_a_noun_dates_the_noun() -> None:
+    events = attache.read("Pyongyang threatened on Tuesday to scrap the 1953 armistice.", published="2013-03-06").events
+    assert {event.time.start for event in events if event.time} == {"2013-03-05"}
+
+
+def test_sanctions_that_are_lifted_are_not_imposed() -> None:
+    assert [event.kind for event in attache.read("Australia lifted its sanctions on Fiji.").events] == ["lift-sanction"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -83,6 +84,10 @@ class Circumstances:
         """How many clauses lie between: 0 where the trigger governs it, 3 where another clause does."""
         if token.head.pos_ in {"NOUN", "PROPN"} and token.head != trigger and any(c.lower_ == "of" for c in token.children):
             return 3  # "the pact of March 2016" dates the pact
+        noun = token.head
+        before = self.doc[token.i : noun.i] if noun.pos_ == "NOUN" and noun != trigger else ()
+        if any(re.fullmatch(r"(?:19|20)\d\d", t.text) for t in before):
+            return 3  # "to scrap the 1953 armistice"
         above = token
         while above.head != above and above.i != trigger.i and not is_verb(above):
             above = above.head

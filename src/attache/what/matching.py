@@ -19,12 +19,26 @@ _FALLBACK = 0.7
 
 def matches(sentence: Span, parties: Parties) -> Iterator[Match]:
     """The frames that the words of a sentence fill, in order; one a trigger."""
-    for token in sentence:
-        for frame in candidates(token):
-            found = _Filler(token, frame, parties).match()
-            if found is not None:
-                yield found
-                break
+    found = [match for token in sentence if (match := _match(token, parties)) is not None]
+    for match in found:
+        if not any(_contains(other, match) for other in found):
+            yield match
+
+
+def _match(token: Token, parties: Parties) -> Match | None:
+    """The first frame of a word that its surroundings fill."""
+    for frame in candidates(token):
+        found = _Filler(token, frame, parties).match()
+        if found is not None:
+            return found
+    return None
+
+
+def _contains(verb: Match, noun: Match) -> bool:
+    """Whether a noun is only what a verb's frame is made with: the sanctions of "lifted its sanctions", with no doer of their own."""
+    whole = verb.frame.form == "verb" and noun.frame.form == "noun" and noun.trigger.head == verb.trigger
+    own = {p.actor for p in noun.source} - {p.actor for p in verb.source}
+    return whole and not own and noun.trigger.lemma_.lower() in verb.frame.object and verb.frame.kind != noun.frame.kind
 
 
 class _Filler(Slots):

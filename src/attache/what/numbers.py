@@ -85,16 +85,16 @@ class Numbers:
         for run in reversed(list(self._in_one_breath(named))):
             if len(run) == size:
                 return run
-        near = self.doc[max(self._previous(head) - 1, 0)].sent.start
+        near = self.doc[max(self.previous(head) - 1, 0)].sent.start
         return _last(size, (m.actor for m in reversed(named) if m.start >= near))
 
-    def _previous(self, head: Token) -> int:
+    def previous(self, head: Token) -> int:
         """The first token of the sentence before that of a phrase."""
         return int(self.doc[max(head.sent.start - 1, 0)].sent.start)
 
     def _rivals(self, head: Token, size: int) -> list[str]:
         """The people of one country whom the sentence before names, so many: "General Burhan has dismissed General Dagalo"."""
-        near = range(self._previous(head), head.sent.start)
+        near = range(self.previous(head), head.sent.start)
         people = list(dict.fromkeys(m.actor for i in near if (m := self.linked(i)) is not None and self.reading.is_person(m.actor)))
         countries = {self.reading.actors[actor].country for actor in people}
         return people if len(people) == size and len(countries) == 1 and None not in countries else []

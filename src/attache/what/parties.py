@@ -212,12 +212,13 @@ class Parties:
         return []
 
     def _last_subject(self, head: Token, plural: bool) -> list[Party]:
-        """Who acted in the last event that fits in number; nobody where "they" stand behind things of many in the same sentence."""
+        """Who acted in the last event that fits in number (one: in this sentence or the two before); nobody where "they" are its things."""
         if head.lower_ in {"we", "us"} or (head.lower_ in {"they", "them"} and self._things_before(head)):
             return []  # "we" are those who speak, whoever acted last
+        near = 0 if plural else self.doc[max(self.numbers.previous(head) - 1, 0)].sent.start_char
         for event in self.numbers.recent():
             sides = [a for a in event.source if plural or self.reading.is_person(a) == (head.lower_ in {"he", "she", "him", "her"})]
-            if sides and (len(sides) > 1) == plural and event.trigger.end <= head.idx:
+            if sides and (len(sides) > 1) == plural and near <= event.trigger.end <= head.idx:
                 return [Party(a, head.i, head.i + 1, "pronoun") for a in sides]
         return []
 

@@ -146,6 +146,9 @@ def _of_noun(noun: Token) -> Status:
         return "planned"
     if any(c.lower_ == "any" for c in noun.children):
         return "conditional"  # "against any attack"
+    case = child(noun, "case")
+    if case is not None and case.lower_ in words("over_before"):
+        return "happened"  # "agreed after talks with her"
     above: Token | None = noun.head if noun.head != noun else None
     if child(noun, "cop") is not None or noun.head == noun:
         return _of_predicate(noun)

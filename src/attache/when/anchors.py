@@ -20,6 +20,8 @@ LEAD = 600
 ENOUGH = 4.0
 """The least score at which an anchor dates a page: a place, a person beside it and one more agreement."""
 OUTSIDE = 3.0
+HEADED = 4.0
+"""A full date in the dateline is that of the page, whatever its people once were."""
 FILED = 3.5
 """A month and day in the dateline: enough where a weekday or the bounds tell the year."""
 MOST_YEARS = 12
@@ -102,14 +104,21 @@ def _dates(page: PageView) -> Iterator[Anchor]:
             continue
         lead = time.span.start < LEAD
         heading = time.span.start < 60 or not re.search(r"[.!?]", page.text[: time.span.start])
-        # a full date in the dateline is that of the page, whatever its people once were
-        filed = OUTSIDE if (head := dateline(page)) and head[0] <= time.span.start < time.span.end <= head[1] else 0.0
-        own = borne_out(time)
-        fit = _weekday_fit(page, day, day) if own is None else 1.5 if own else -1.5
-        score = 2.0 + 1.5 * lead + 1.0 * heading + filed + fit
+        head = dateline(page)
+        filed = head is not None and head[0] <= time.span.start < time.span.end <= head[1]
+        score = 2.0 + 1.5 * lead + 1.0 * heading + HEADED * filed + _day_fit(page, time, day, filed)
         reason = f"the latest date told is “{time.text}”"
         yield Anchor(day, day, score, Ground(span=time.span, reason=reason), exact=True)
         return
+
+
+def _day_fit(page: PageView, time: Time, day: date, filed: bool) -> float:
+    """Whether a full date falls on its own weekday, or else on the first of the page, for one in the dateline on that or the day before."""
+    own = borne_out(time)
+    if own is not None:
+        return 1.5 if own else -1.5
+    fit = _weekday_fit(page, day, day)
+    return max(fit, _weekday_fit(page, day - timedelta(1), day - timedelta(1)) - EVE) if filed else fit
 
 
 def _weekday_fit(page: PageView, first: date, last: date, most: int = 1) -> float:

@@ -29,6 +29,8 @@ class Words:
     royal_titles: frozenset[str]
     title_words: frozenset[str]
     former: frozenset[str]
+    coming: frozenset[str]
+    becoming: frozenset[str]
     governments: frozenset[str]
     glued: frozenset[str]
     derived: frozenset[str]

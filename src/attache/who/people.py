@@ -48,7 +48,7 @@ def _leader_anywhere(ledger: Ledger, titled: Titled) -> Choice | None:
 
 
 def _link_choice(ledger: Ledger, titled: Titled, choice: Choice) -> None:
-    office = choice.office if choice.office and not titled.former else None
+    office = None if titled.former or titled.coming else choice.office
     actor = ledger.person(choice.person, office)
     claim = Claim(
         "name", "title", choice.confidence, choice.reason, choice.repaired, office.id if office else None, titled.office_span

@@ -50,9 +50,10 @@ def notable_offices(where: str, knowledge: Knowledge) -> tuple[Office, ...]:
 def work_out(names: Iterable[Titled], knowledge: Knowledge) -> Days | None:
     """The days on which most of the titled names are right together; None where they say nothing.
 
-    Former holders say nothing. Of equally good stretches the latest is taken.
+    Former and coming holders say nothing. Of equally good stretches the latest is taken.
     """
-    terms = [term for pair, titled in enumerate(names) if not (titled.former or titled.past) for term in _terms(pair, titled, knowledge)]
+    held = [titled for titled in names if not (titled.former or titled.past or titled.coming)]
+    terms = [term for pair, titled in enumerate(held) for term in _terms(pair, titled, knowledge)]
     if not terms:
         return None
     best, best_first = 0.0, date.min

@@ -29,7 +29,7 @@ def link_offices(ledger: Ledger, phrases: Sequence[OfficePhrase]) -> None:
         start = phrase.start
         while start < phrase.end and (ledger.taken[start] or ledger.doc[start].text in {"'s", "’s", "'", "’", "-", "the"}):
             start += 1
-        if phrase.former or not ledger.free(start, phrase.end) or _names_somebody(ledger, phrase):
+        if phrase.former or not ledger.free(start, phrase.end) or _names_somebody(ledger, phrase) or _to_be(ledger, phrase):
             continue
         person = _holder_on_page(ledger, phrase)
         confidence, how = 0.75, "named on the page, held this office"
@@ -92,6 +92,11 @@ def _names_somebody(ledger: Ledger, phrase: OfficePhrase) -> bool:
     return any(link.office_span and link.office_span[0] <= phrase.start < link.office_span[1] for link in ledger.reading.linked) or (
         last.tag_ in {"NNS", "NNPS"} and last.lower_.endswith("s")
     )
+
+
+def _to_be(ledger: Ledger, phrase: OfficePhrase) -> bool:
+    """Whether the office is what somebody is to get or to be, not who holds it: "his nominee for secretary of state"."""
+    return phrase.start > 0 and ledger.tokens.lower[phrase.start - 1] in words().becoming
 
 
 def _name_follows(ledger: Ledger, phrase: OfficePhrase) -> bool:

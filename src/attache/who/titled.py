@@ -35,6 +35,8 @@ class Titled:
     lesser: bool = False
     past: bool = False
     """A word like former stands near: the name says nothing of the page's own days."""
+    coming: bool = False
+    """The office is not held yet: "President-elect"."""
     near: tuple[str, ...] = ()
     """Countries that the page names, for a title that names none itself; the nearest before it first."""
 
@@ -124,6 +126,7 @@ def _titled(doc: Doc, span: tuple[int, int], phrase: OfficePhrase) -> Titled:
         (phrase.start, phrase.end),
         bool(phrase.offices),
         past=_former(doc, phrase.start, 5),
+        coming=_coming(doc, phrase),
     )
 
 
@@ -186,6 +189,11 @@ def _country_before(doc: Doc, noun: int, knowledge: Knowledge) -> tuple[int, str
 
 def _former(doc: Doc, start: int, reach: int = 2) -> bool:
     return any(doc[i].lower_ in words().former for i in range(max(0, start - reach), start))
+
+
+def _coming(doc: Doc, phrase: OfficePhrase) -> bool:
+    """Whether the office is still to be taken: "the incoming prime minister", "President-elect", "chancellor designate"."""
+    return any(t.lower_ in words().coming for t in doc[max(0, phrase.start - 1) : phrase.end + 2])
 
 
 def _with_places(doc: Doc, found: list[Titled]) -> list[Titled]:
