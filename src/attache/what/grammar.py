@@ -204,10 +204,18 @@ def _opens_matrix(auxiliary: Token, token: Token) -> bool:
     return label(auxiliary) in {"aux", "aux:pass", "cop"} and label(token).startswith("acl") and token in verb.subtree and verb.i > token.i
 
 
+def _opens_clause(auxiliary: Token, token: Token) -> bool:
+    """Whether an auxiliary is that of another verb with a subject of its own behind the token: "signed hours after he had met her"."""
+    verb = auxiliary.head
+    own = child(verb, "nsubj", "nsubj:pass")
+    return label(auxiliary) in {"aux", "aux:pass", "cop"} and verb != token and own is not None and token.i < own.i < verb.i
+
+
 def clause_end(token: Token) -> int:
     """Where the stretch of words that belongs to a trigger ends: the next clause, or the end of the sentence."""
     for other in token.doc[token.i + 1 : token.sent.end]:
         finite = other.tag_ in {"VBD", "VBZ", "VBP", "MD"}
-        if other.text in {";", ".", "?", "!"} or (finite and (is_verb(other) or _opens_matrix(other, token))):
+        opens = finite and (is_verb(other) or _opens_matrix(other, token) or _opens_clause(other, token))
+        if opens or other.text in {";", ".", "?", "!"}:
             return other.i
     return int(token.sent.end)

@@ -87,6 +87,8 @@ def _governed(verb: Token) -> Status | None:
         return "denied"
     infinitive = any(c.lower_ == "to" and label(c) in {"mark", "aux"} for c in verb.children)
     relation = label(verb)
+    if infinitive and relation in {"acl", "xcomp"} and any(t.lower_ in words("ranks") for t in (verb.head, *verb.head.children)):
+        return _of_the_ranked(verb.head)
     said = _by_words(verb)
     if said is not None:
         return said
@@ -108,6 +110,13 @@ def _governed(verb: Token) -> Status | None:
     if infinitive and relation == "xcomp" and verb.head.lemma_.lower() in words("bidding"):
         return "proposed"
     return _by_head(verb.head) or ("planned" if infinitive and relation in {"acl", "ccomp"} else None)
+
+
+def _of_the_ranked(noun: Token) -> Status:
+    """ "Was the first to sign it": who is first to do a thing has done it, unless it is still to be."""
+    if child(noun, "cop") is None and noun.head != noun and is_verb(noun.head):
+        return _of_verb(noun.head)
+    return "planned" if {a.lower_ for a in _auxiliaries(noun)} & words("future") else "happened"
 
 
 def _hindered(verb: Token) -> bool:

@@ -116,9 +116,20 @@ def _verb_direction(verb: Token, words: TenseWords) -> int:
 
 def _purpose(verb: Token, words: TenseWords) -> int:
     """“flew to Geneva to meet him on Friday”: a purpose was pursued when its verb was; “agreed to meet” looks ahead."""
+    if verb.dep_ in ("acl", "xcomp") and any(t.lower_ in words.verbs["ranks"] for t in (verb.head, *verb.head.children)):
+        return _of_the_ranked(verb.head, words)
     if verb.dep_ == "advcl" and verb.head.i != verb.i and verb.head.tag_ in ("VBD", "VBN"):
         return _verb_direction(verb.head, words)
     return 1
+
+
+def _of_the_ranked(noun: Token, words: TenseWords) -> int:
+    """“was the first to sign it in January”: who is first to do a thing has done it, unless it is still to be."""
+    copula = next((c for c in noun.children if c.dep_ == "cop"), None)
+    if copula is None and noun.head.i != noun.i:
+        return _verb_direction(noun.head, words)
+    ahead = words.helpers["ahead"] - {"to"}
+    return 1 if any(c.lower_ in ahead for c in noun.children if c.dep_.startswith("aux")) else -1
 
 
 def _participle(verb: Token, helpers: set[str], words: TenseWords) -> int:

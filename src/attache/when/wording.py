@@ -73,7 +73,7 @@ def tense_words() -> TenseWords:
     return TenseWords(
         before=_lists(raw, file, "before", "behind", "ahead", "invited", "limit"),
         helpers=_lists(raw, file, "helpers", "behind", "ahead", "could", "not", "going"),
-        verbs=_lists(raw, file, "verbs", "speech", "limit", "participles", "passives", "sets", "invites"),
+        verbs=_lists(raw, file, "verbs", "ranks", "speech", "limit", "participles", "passives", "sets", "invites"),
         scheduled=_lists(raw, file, "scheduled", "nouns", "ahead"),
         futures=_lists(raw, file, "futures", "words", "pasts"),
         owner=re.compile(told),
