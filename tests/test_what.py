@@ -212,3 +212,27 @@ def test_a_base_that_killed_is_no_doer(nlp: Language) -> None:
 def test_an_official_who_is_dismissed_is_not_denied(nlp: Language) -> None:
     assert not [event for event in events_of(nlp, "Macron dismissed Lavrov.") if event.kind == "deny"]
     assert [event.kind for event in events_of(nlp, "Macron dismissed the report as false.") if event.kind != "say"] == ["deny"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "source", "target"),
+    [
+        ("Poland supports the Russian-recognised government.", "praise", ["POL"], []),
+        ("Macron on Thursday held a phone conversation with his Japanese counterpart, Kishida.", "call", ["macron", "kishida"], []),
+        ("Macron's call with Kishida lasted an hour.", "call", ["macron", "kishida"], []),
+        (
+            "Macron and Merkel signed an accord in Paris, hours after Kuleba had concluded a deal with Iran.",
+            "sign",
+            ["macron", "merkel"],
+            [],
+        ),
+    ],
+)
+def test_who_takes_part_and_who_is_only_named_beside(nlp: Language, text: str, kind: str, source: list[str], target: list[str]) -> None:
+    found = [event for event in events_of(nlp, text) if event.kind == kind]
+    assert [event.source for event in found] == [source]
+    assert all(set(event.target) <= set(target) | {a for a in event.target if a.startswith("attache:")} for event in found)
+
+
+def test_who_was_first_to_do_a_thing_has_done_it(nlp: Language) -> None:
+    assert [(e.kind, e.status) for e in events_of(nlp, "Poland was the first to sign such a treaty.")] == [("sign", "happened")]

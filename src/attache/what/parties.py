@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from attache.reading import Linked, Reading
 from attache.what.grammar import Phrase, governor, is_verb, label, noun_forms, obliques, owner_before, phrase, subject
 from attache.what.lexicon import words
+from attache.what.mentions import Mentions
 from attache.what.numbers import Numbers
 from attache.what.party import Party, unique
 from attache.what.unnamed import Unnamed, counting
@@ -27,26 +28,19 @@ class Parties:
 
     doc: Doc
     reading: Reading
-    _at: dict[int, Linked] = field(default_factory=dict)
-    _inside_office: set[int] = field(default_factory=set)
     _asked: set[int] = field(default_factory=set)
+    mentions: Mentions = field(init=False)
     unnamed: Unnamed = field(init=False)
     numbers: Numbers = field(init=False)
 
     def __post_init__(self) -> None:
+        self.mentions = Mentions(self.doc, self.reading)
         self.unnamed = Unnamed(self.doc, self.reading, self.linked)
         self.numbers = Numbers(self.doc, self.reading, self.linked)
-        for mention in self.reading.linked:
-            before = self.doc[mention.start - 1].lower_ if mention.start else ""
-            if before in {"on", "via"} and self.doc[mention.start : mention.end].text.lower() in words("platforms"):
-                continue
-            self._at.update(dict.fromkeys(range(mention.start, mention.end), mention))
-            if mention.office_span and mention.kind in {"name", "pronoun"}:
-                self._inside_office.update(i for i in range(*mention.office_span) if not mention.start <= i < mention.end)
 
     def linked(self, token: int) -> Linked | None:
-        """The mention at a token, unless it is only part of a title ("US" in "US President Biden")."""
-        return None if token in self._inside_office else self._at.get(token)
+        """The mention at a token that may be a party."""
+        return self.mentions.linked(token)
 
     def among(self, start: int, end: int, strict: bool = False) -> list[Party]:
         """The actors that the words ``[start, end)`` name, one coordinated phrase; ``strict`` wants no standing-in countries."""
@@ -62,6 +56,9 @@ class Parties:
                     segment.append(mention)
                 i = max(mention.end, i + 1)
                 continue
+            if token.text == "," and self._explained(segment, i):
+                i += 1
+                continue
             if token.lower_ in {",", "and", "&", "or", "as", "well"}:
                 found += self._settle(segment, opened, i, strict)
                 segment, opened = [], i + 1
@@ -71,9 +68,15 @@ class Parties:
         found += self._settle(segment, opened, i, strict)
         return unique(found)
 
+    def _explained(self, segment: Sequence[Linked], comma: int) -> bool:
+        """Whether the name behind a comma is that of the title before it: "his South African counterpart, Naledi Pandor"."""
+        named = self.linked(comma + 1) if comma + 1 < len(self.doc) else None
+        titled = bool(segment) and segment[-1].end == comma - 1 and self.doc[comma - 1].lemma_.lower() in words("companions")
+        return titled and segment[-1].kind == "demonym" and named is not None and self.reading.is_person(named.actor)
+
     def _ends(self, token: Token) -> bool:
         """Whether a coordinated phrase that has named someone stops here."""
-        if token.i in self._inside_office:
+        if token.i in self.mentions.titles:
             return False
         closed = token.lower_ in _STOPS or token.lower_ in _OPENERS or token.text in {";", ":", "“", '"', "("}
         return closed or (is_verb(token) and token.tag_ != "VBN")
@@ -178,13 +181,9 @@ class Parties:
         state = self.unnamed.state(country, start, end) if country else None
         return [Party(state, start, end, "place")] if state else []
 
-    def owners(self, head: Token) -> list[Party]:
-        """Every actor of a phrase, owners included ("Blinken's schedule")."""
-        return self.among(*phrase(head))
-
     def pronoun(self, head: Token) -> list[Party]:
         """What a personal pronoun stands for: as linked, else the subject of the clause above, else that of the last sentence."""
-        mention = self._at.get(head.i)
+        mention = self.mentions.at.get(head.i)
         if mention is not None and mention.kind == "pronoun":
             return [Party(mention.actor, head.i, head.i + 1, "pronoun")]
         if mention is not None:
@@ -245,5 +244,5 @@ class Parties:
 
     def agreement(self, start: int, end: int) -> list[Party]:
         """Known agreements named in the words ``[start, end)``."""
-        hits = {id(m): m for i in range(start, end) if (m := self._at.get(i)) is not None and m.kind == "agreement"}
+        hits = {id(m): m for i in range(start, end) if (m := self.mentions.at.get(i)) is not None and m.kind == "agreement"}
         return [Party(m.actor, m.start, m.end, "agreement") for m in hits.values()]

@@ -127,7 +127,7 @@ class Slots:
         if found is None:
             return []
         agenda = any(t.lemma_.lower() in words("agendas") for t in found.subtree)
-        return self.parties.owners(found) if agenda else self.parties.of_phrase(found)
+        return self.parties.among(*phrase(found)) if agenda else self.parties.of_phrase(found)
 
     def _takes_part(self) -> bool:
         """Whether who acts was in the talks too: "spoke after talks with her"; not after another's talks."""
