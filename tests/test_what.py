@@ -236,3 +236,10 @@ def test_who_takes_part_and_who_is_only_named_beside(nlp: Language, text: str, k
 
 def test_who_was_first_to_do_a_thing_has_done_it(nlp: Language) -> None:
     assert [(e.kind, e.status) for e in events_of(nlp, "Poland was the first to sign such a treaty.")] == [("sign", "happened")]
+
+
+def test_it_is_the_thing_that_was_done_and_no_country(nlp: Language) -> None:
+    found = {
+        event.source[0]: event.target for event in events_of(nlp, "Germany welcomed the deal, while Iran condemned it.") if event.source
+    }
+    assert found == {"DEU": [], "IRN": []}

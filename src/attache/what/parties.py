@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from attache.reading import Linked, Reading
-from attache.what.grammar import Phrase, governor, is_verb, label, noun_forms, obliques, owner_before, phrase, subject
+from attache.what.grammar import Phrase, is_verb, label, noun_forms, obliques, owner_before, phrase
 from attache.what.lexicon import words
 from attache.what.mentions import Mentions
 from attache.what.numbers import Numbers
 from attache.what.party import Party, unique
+from attache.what.pronouns import Pronouns
 from attache.what.unnamed import Unnamed, counting
 
 _STOPS = {
@@ -28,15 +29,16 @@ class Parties:
 
     doc: Doc
     reading: Reading
-    _asked: set[int] = field(default_factory=set)
     mentions: Mentions = field(init=False)
     unnamed: Unnamed = field(init=False)
     numbers: Numbers = field(init=False)
+    pronouns: Pronouns = field(init=False)
 
     def __post_init__(self) -> None:
         self.mentions = Mentions(self.doc, self.reading)
         self.unnamed = Unnamed(self.doc, self.reading, self.linked)
         self.numbers = Numbers(self.doc, self.reading, self.linked)
+        self.pronouns = Pronouns(self.mentions, self.reading, self.unnamed, self.numbers, self.of_phrase, self.counted)
 
     def linked(self, token: int) -> Linked | None:
         """The mention at a token that may be a party."""
@@ -182,53 +184,8 @@ class Parties:
         return [Party(state, start, end, "place")] if state else []
 
     def pronoun(self, head: Token) -> list[Party]:
-        """What a personal pronoun stands for: as linked, else the subject of the clause above, else that of the last sentence."""
-        mention = self.mentions.at.get(head.i)
-        if mention is not None and mention.kind == "pronoun":
-            return [Party(mention.actor, head.i, head.i + 1, "pronoun")]
-        if mention is not None:
-            return []  # "US" is not "us"
-        plural = head.lower_ in words("plural_pronouns")
-        if head.i in self._asked or (not plural and head.lower_ not in words("singular_pronouns")):
-            return []
-        self._asked.add(head.i)
-        try:
-            return self._above(head, plural) or self._last_subject(head, plural)
-        finally:
-            self._asked.discard(head.i)
-
-    def _above(self, head: Token, plural: bool) -> list[Party]:
-        """The subject of a clause above a pronoun, where it fits in number."""
-        above = governor(head.head) if head.head != head else None
-        while above is not None:
-            matrix = subject(above)
-            # "One of them told": who the pronoun means is not told by the words that count it
-            if matrix is not None and matrix.i < head.i and matrix.lower_ != head.lower_ and self.counted(matrix) != head:
-                found = self.of_phrase(matrix)
-                if found and ((len(found) > 1) == plural or (plural and not self.reading.is_person(found[0].actor))):
-                    return [Party(p.actor, head.i, head.i + 1, "pronoun") for p in found]
-            above = governor(above)
-        return []
-
-    def _last_subject(self, head: Token, plural: bool) -> list[Party]:
-        """Who acted in the last event that fits in number (one: in this sentence or the two before); nobody where "they" are its things."""
-        if head.lower_ in {"we", "us"} or (head.lower_ in {"they", "them"} and self._things_before(head)):
-            return []  # "we" are those who speak, whoever acted last
-        near = 0 if plural else self.doc[max(self.numbers.previous(head) - 1, 0)].sent.start_char
-        for event in self.numbers.recent():
-            sides = [a for a in event.source if plural or self.reading.is_person(a) == (head.lower_ in {"he", "she", "him", "her"})]
-            if sides and (len(sides) > 1) == plural and near <= event.trigger.end <= head.idx:
-                return [Party(a, head.i, head.i + 1, "pronoun") for a in sides]
-        return []
-
-    def _things_before(self, head: Token) -> bool:
-        """Whether the last words for several before a pronoun in its sentence are things: "condemned the launches, said they broke ..."."""
-        for token in reversed(self.doc[head.sent.start : head.i]):
-            if self.linked(token.i) is None and token.tag_ == "NNS":
-                return self.unnamed.kind(token) is None
-            if self.linked(token.i) is not None and token.head.i < head.i and any(c.pos_ == "CCONJ" for c in token.subtree):
-                return False
-        return False
+        """What a personal pronoun stands for."""
+        return self.pronouns.of(head)
 
     def all_people(self, actors: Iterable[str]) -> bool:
         """Whether all the actors are persons."""

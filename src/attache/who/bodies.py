@@ -95,10 +95,10 @@ def acts(name: Span) -> bool:
         return True
     if dep in OBJECTS and head.lemma_.lower() in words().government_objects:
         return True
-    if dep in {"obl", "nmod"} and any(
-        c.dep_ == "case" and c.lower_ in words().government_prepositions for c in _leader(name.root).children
-    ):
-        return True
+    if dep in {"obl", "nmod"}:
+        cases = {c.lower_ for c in _leader(name.root).children if c.dep_ == "case"}
+        if cases & words().government_prepositions or (cases & {"on", "upon"} and head.lemma_.lower() in words().burdens):
+            return True
     before = name.doc[name.start - 1] if name.start else None
     # a verb or its preposition right before also speaks, where the parse is wrong on damaged text
     return before is not None and (before.lemma_.lower() in words().government_objects or before.lower_ in words().government_prepositions)

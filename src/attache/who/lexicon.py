@@ -43,6 +43,7 @@ class Words:
     agreement_nouns: frozenset[str]
     government_objects: frozenset[str]
     government_prepositions: frozenset[str]
+    burdens: frozenset[str]
     place_prepositions: frozenset[str]
     movement: frozenset[str]
     notable_kinds: frozenset[str]
