@@ -243,3 +243,8 @@ def test_it_is_the_thing_that_was_done_and_no_country(nlp: Language) -> None:
         event.source[0]: event.target for event in events_of(nlp, "Germany welcomed the deal, while Iran condemned it.") if event.source
     }
     assert found == {"DEU": [], "IRN": []}
+
+
+@pytest.mark.parametrize("text", ["Germany has been reluctant to back tougher measures.", "Macron hopes to visit Poland."])
+def test_an_attitude_is_a_statement_but_nothing_said(nlp: Language, text: str) -> None:
+    assert not [event for event in events_of(nlp, text) if event.kind == "say"]

@@ -69,7 +69,7 @@ class Numbers:
         addressing = self._addressing(head)
         for event in self.recent():
             sides = self.camps(event.source) if as_camps else [a for a in event.source if self.reading.is_person(a)]
-            rivals = len(sides) == 1 and all(self.reading.is_person(a) for a in event.source)
+            rivals = event.kind == "cease-fire" and len(sides) == 1  # within one country
             sides = (sides or event.source) if not as_camps else event.source if rivals else sides
             if len(sides) == size and event.kind in _TOGETHER and addressing.isdisjoint(sides):
                 return sides
@@ -93,11 +93,15 @@ class Numbers:
         return int(self.doc[max(head.sent.start - 1, 0)].sent.start)
 
     def _rivals(self, head: Token, size: int) -> list[str]:
-        """The people of one country whom the sentence before names, so many: "General Burhan has dismissed General Dagalo"."""
-        near = range(self.previous(head), head.sent.start)
-        people = list(dict.fromkeys(m.actor for i in near if (m := self.linked(i)) is not None and self.reading.is_person(m.actor)))
-        countries = {self.reading.actors[actor].country for actor in people}
-        return people if len(people) == size and len(countries) == 1 and None not in countries else []
+        """The people of one country whom the sentence before sets against each other, so many: "Burhan has dismissed Dagalo".
+
+        Those who stand together ("Blinken and Austin") are one side, and where another country is named the sides are countries.
+        """
+        mentions = [m for i in range(self.previous(head), head.sent.start) if (m := self.linked(i)) is not None]
+        people = {m.actor: self.doc[m.start : m.end].root for m in mentions if self.reading.is_person(m.actor)}
+        countries = {self.reading.actors[m.actor].country for m in mentions if m.actor in self.reading.actors} - {None}
+        joined = any(other in root.conjuncts for root in people.values() for other in people.values())
+        return list(people) if len(people) == size and len(countries) == 1 and not joined else []
 
     def _in_one_breath(self, named: Sequence[Linked]) -> Iterator[list[str]]:
         """Mentions joined by commas and "and", as actors."""

@@ -63,7 +63,8 @@ class Statements:
             if any(i in taken for i in range(*statement.cue)) or self._withheld(statement):
                 continue
             sources = parties.of_phrase(self.doc[statement.speaker])
-            if statement.depth == 0 or (sources and self._words(statement)):
+            uttered = statement.speech or self._words(statement)
+            if uttered and (statement.depth == 0 or (sources and self._words(statement))):
                 yield self._event(statement, sources)
 
     def _withheld(self, statement: Statement) -> bool:
