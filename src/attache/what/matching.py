@@ -59,12 +59,19 @@ class _Filler(Slots):
             target = [p for p in target if p.actor not in {s.actor for s in source}]
         if frame.form == "verb" and not source and not self.agentless():
             source = self.nearest_before()
-        if len({p.actor for p in [*source, *target]}) < frame.parties and not (about and frame.kind in {"sign", "withdraw"}):
+        few = len({p.actor for p in [*source, *target]}) < frame.parties and not self._are_several(source)
+        if few and not (about and frame.kind in {"sign", "withdraw"}):
             return None
         if not source and (frame.doer or not (target or about)):
             return None
         confidence = frame.confidence * (_FALLBACK if self.fallback else 1.0)
         return Match(self.trigger, frame, source, target, about, confidence, self.fallback, self._agenda_owner(source))
+
+    def _are_several(self, source: list[Party]) -> bool:
+        """Whether the one party acts in several people: "EU foreign ministers met on Monday"."""
+        doer = subject(self.trigger) if self.frame.form == "verb" and not is_passive(self.trigger) else None
+        named = any(party.by != "unnamed" for party in source)
+        return named and doer is not None and doer.tag_ == "NNS" and doer.lemma_.lower() in words("companions")
 
     def _agenda_owner(self, source: list[Party]) -> list[Party]:
         """Who owns the agenda, where people are named as meeting "between" each other though it is its owner who meets them."""
