@@ -6,9 +6,12 @@ import random
 
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from training.data import Example, join, windows
 from training.noise import Noise
+from training.texts import cut
 
 
 def sentence(*rows: tuple[str, str, str, str, int, str]) -> Example:
@@ -61,3 +64,12 @@ def test_windows_hold_every_sentence_once_with_its_heads_shifted() -> None:
     both = join([MET, LEFT])
     assert both.heads[6:] == [head + 6 for head in LEFT.heads]
     assert both.starts == MET.starts + LEFT.starts
+
+
+def test_unread_texts_are_cut_after_full_stops_and_lose_no_word() -> None:
+    words = "One two . Three four five . Six seven ! Eight nine ten eleven".split()
+    doc = Doc(Vocab(), words)
+    for seed in range(20):
+        cut_up = list(cut(doc, random.Random(seed)))
+        assert [word for window in cut_up for word in window.words] == words
+        assert all(window.words[-1] in {".", "!", "eleven"} for window in cut_up)

@@ -253,3 +253,15 @@ def test_ministers_of_one_body_meet_each_other(nlp: Language) -> None:
     found = events_of(nlp, "EU foreign ministers met in Luxembourg on Monday.")
     assert [(event.kind, event.source) for event in found] == [("meet", ["EU"])]
     assert not events_of(nlp, "Leaders met.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "target"),
+    [
+        ("Poland complained to NATO on Tuesday over two Iranian raids.", "accuse", ["IRN"]),
+        ("Japan protested against Russia's new fishing rules.", "protest", ["RUS"]),
+        ("Poland's parliament demanded an immediate apology by Moscow.", "demand", ["RUS"]),
+    ],
+)
+def test_whose_deed_it_is_that_is_complained_of(nlp: Language, text: str, kind: str, target: list[str]) -> None:
+    assert [event.target for event in events_of(nlp, text) if event.kind == kind] == [target]

@@ -58,7 +58,11 @@ class Slots:
             return self._held(("amod", "compound", "nmod"), before=True)
         if slot == "owner":
             return self.owner()
-        return [p for prep, head in self.prepositions if prep == slot for p in self._after(head)]
+        return [p for prep, head in self.prepositions if prep == slot for p in self._after(head) or self._whose(head)]
+
+    def _whose(self, head: Token) -> list[Party]:
+        """Whoever is named in what a verb of judging is about: "complained over two Israeli raids"."""
+        return self.parties.among(*phrase(head)) if "within" in self.frame.target else []
 
     def _told(self) -> list[Party]:
         """The subject of what is said: "alleged that France had known", "its demand that Israel leave"."""
