@@ -265,3 +265,17 @@ def test_ministers_of_one_body_meet_each_other(nlp: Language) -> None:
 )
 def test_whose_deed_it_is_that_is_complained_of(nlp: Language, text: str, kind: str, target: list[str]) -> None:
     assert [event.target for event in events_of(nlp, text) if event.kind == kind] == [target]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "target"),
+    [
+        ("Germany flew 200 troops to Mali.", "mobilise", ["MLI"]),
+        ("Russia gave Polish diplomats 48 hours to leave the country.", "expel", []),
+        ("Iran and Israel agreed to return their ambassadors to Moscow.", "agree", []),
+    ],
+)
+def test_troops_and_envoys_that_are_moved_do_not_visit(nlp: Language, text: str, kind: str, target: list[str]) -> None:
+    found = events_of(nlp, text)
+    assert [event.kind for event in found] == [kind]
+    assert [a for a in found[0].target if not a.startswith("attache:")] == target
