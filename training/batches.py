@@ -48,7 +48,7 @@ class Labels:
 
 @dataclass
 class Batch:
-    """The network's input and what it should answer; treebank answers are absent from an entity batch and the reverse."""
+    """The network's input and what it should answer; treebank answers are absent from an entity batch and the reverse, or both are."""
 
     inputs: dict[str, Tensor]
     gold: dict[str, Tensor]
@@ -87,12 +87,14 @@ def sentence_numbers(starts: Sequence[list[int]], width: int) -> Tensor:
 
 
 def batch_of(pairs: Sequence[tuple[Example, Window]], labels: Labels) -> Batch:
-    """Tensors of examples that are treebank or entities throughout."""
+    """Tensors of examples that are treebank, entities or without annotations throughout."""
     inputs = inputs_of([w for _, w in pairs])
     examples = [e for e, _ in pairs]
     width = inputs["first"].shape[1]
     if examples[0].ents:
         return Batch(inputs, {"ent": labels.column("ent", [e.ents for e in examples], width)}, len(pairs))
+    if not examples[0].tags:
+        return Batch(inputs, {}, len(pairs))
     fields = {"tag": "tags", "pos": "pos", "morph": "morph", "rel": "labels"}
     gold = {name: labels.column(name, [getattr(e, field) for e in examples], width) for name, field in fields.items()}
     heads, starts = torch.full((len(examples), width), UNKNOWN), torch.zeros(len(examples), width)

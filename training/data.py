@@ -1,4 +1,4 @@
-"""Treebank and entity examples, read from the ``.spacy`` files of the data folder."""
+"""Treebank and entity examples, read from the ``.spacy`` files of the data folder; what is trained on altogether."""
 
 from __future__ import annotations
 
@@ -77,11 +77,12 @@ def entity_example(doc: Doc) -> Example:
 
 @dataclass
 class Corpus:
-    """What is trained on: treebank sentences by document, texts with entities, and treebank sentences to watch progress with."""
+    """What is trained on: treebank sentences by document, texts with entities and texts with nothing; treebank sentences to watch."""
 
     trees: list[list[Example]]
     entities: list[Example]
     dev: list[Example]
+    unread: list[Example] = field(default_factory=list)
 
     @classmethod
     def of(cls, data: Path) -> Corpus:

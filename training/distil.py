@@ -1,8 +1,10 @@
-"""Teach the shipped network what a larger one reads: ``python -m training.distil DATA TEACHER START OUT``.
+"""Teach the shipped network what a larger one reads: ``python -m training.distil DATA TEACHER START OUT --texts FOLDER``.
 
 Knowledge distillation (Hinton et al. 2015): the pupil goes on from ``START``, towards the annotations and towards the teacher's whole
-distributions, on the treebanks, on copies of them with many words swapped (Jiao et al. 2020) and on the entity texts, whose trees no
-annotator has drawn. The teacher reads in a process of its own, so that two cores are at work.
+distributions, on the treebanks, on copies of them with many words swapped (Jiao et al. 2020), on the entity texts, whose trees no
+annotator has drawn, and on texts that nobody has annotated (``training.texts``). Names it is told by ``START`` itself, which knows them
+better than the teacher does, so that it does not forget them (Li & Hoiem 2016). The teacher reads in a process of its own, so that
+two cores are at work.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 from collections.abc import Sequence
+from dataclasses import dataclass
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -31,8 +34,9 @@ from training.noise import Noise, names_of_people
 from training.rounding import set_rounding
 from training.run import Plan, Run, halves
 from training.teacher import mpnet_joint
+from training.texts import unread
 
-PLAN = Plan(2800, 2e-5, 1e-4, 5e-4, (0, 1, 2, 1))
+PLAN = Plan(5200, 2e-5, 1e-4, 5e-4, (0, 3, 1, 3, 0, 2, 1, 3))
 ROUNDED = 0.6
 """From this share of the steps on, the pupil learns under the rounding of the shipped network."""
 AHEAD = 12
@@ -52,14 +56,15 @@ def teacher_of(folder: Path) -> Joint:
 
 
 @torch.no_grad()
-def said(teacher: Joint, batch: Batch, half: bool) -> dict[str, Tensor]:
+def said(teacher: Joint, former: Joint, batch: Batch, half: bool) -> dict[str, Tensor]:
     """The teacher's scores of a batch: ``tag``, ``pos``, ``morph`` (B, W, n), ``arc`` (B, W, W), ``rel`` (B, W, n).
 
-    ``sentence`` (B, W) numbers the sentences that arcs may not leave, the annotator's or else the teacher's; labels are those of the arcs
-    of ``ends`` (B, W), chosen alike.
+    ``ent`` (B, W, n) are those of the ``former`` pupil. ``sentence`` (B, W) numbers the sentences that arcs may not leave, the annotator's
+    or else the teacher's; labels are those of the arcs of ``ends`` (B, W), chosen alike.
     """
     with torch.autocast("cpu", torch.bfloat16, enabled=half):
         tag, pos, morph, _, sent, arc, dep, head = teacher(**batch.inputs)
+        ent = former(**batch.inputs)[3]
         real = batch.inputs["first"] > 0
         if "heads" in batch.gold:
             sentence = batch.gold["sentence"]
@@ -71,7 +76,7 @@ def said(teacher: Joint, batch: Batch, half: bool) -> dict[str, Tensor]:
         if "heads" in batch.gold:
             ends = torch.where(batch.gold["heads"] >= 0, batch.gold["heads"], ends)
         rel = teacher.labels_to(dep, head, ends)
-    out = {"tag": tag, "pos": pos, "morph": morph, "arc": arc, "rel": rel}
+    out = {"tag": tag, "pos": pos, "morph": morph, "ent": ent, "arc": arc, "rel": rel}
     return {name: scores.to(torch.float16).contiguous() for name, scores in out.items()} | {"sentence": sentence, "ends": ends}
 
 
@@ -92,7 +97,7 @@ def end_with_parent() -> None:
 
 
 class Lessons:
-    """Batches to be taught on, by turns: treebank, entity texts, wild copies of the treebank."""
+    """Batches to be taught on, by turns: treebank, entity texts, wild copies of the treebank, unread texts."""
 
     def __init__(self, corpus: Corpus, pieces: Pieces, labels: Labels, plan: Plan) -> None:
         names = names_of_people()
@@ -101,6 +106,7 @@ class Lessons:
             Stream(corpus, pieces, labels, near, (0,)),
             Stream(corpus, pieces, labels, near, (1,)),
             Stream(corpus, pieces, labels, Noise(corpus.trees, names=names, swapped=WILD), (0,)),
+            Stream(corpus, pieces, labels, near, (2,)),
         ]
         self.turns: Sequence[int] = plan.turns
 
@@ -113,35 +119,48 @@ class Lessons:
         return batch
 
 
-def teach(data: Path, folder: Path, plan: Plan, first: int, queue: Queue[tuple[Batch, dict[str, Tensor]]], over: Event) -> None:
+@dataclass(frozen=True)
+class Places:
+    """Folders: of the data, of the teacher, of the pupil so far, of what it becomes, and of the texts to read beside."""
+
+    data: Path
+    teacher: Path
+    start: Path
+    out: Path
+    texts: Path
+
+
+def teach(places: Places, plan: Plan, first: int, queue: Queue[tuple[Batch, dict[str, Tensor]]], over: Event) -> None:
     """The teacher's process: read batch after batch and put what it says in the queue."""
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
-    corpus = Corpus.of(data)
-    lessons = Lessons(corpus, Pieces.from_file(folder / "vocab.txt"), Labels(corpus.trees), plan)
-    teacher = teacher_of(folder)
+    corpus = Corpus.of(places.data)
+    corpus.unread = unread(places.texts)
+    lessons = Lessons(corpus, Pieces.from_file(places.teacher / "vocab.txt"), Labels(corpus.trees), plan)
+    teacher, former = teacher_of(places.teacher), restored(places.start)
     for step in range(first, plan.steps):
         batch = lessons.batch(step)
-        hand_over(queue, (batch, said(teacher, batch, halves())))
+        hand_over(queue, (batch, said(teacher, former, batch, halves())))
     # The last batches lie in this process's memory until they have been fetched.
     while not over.wait(PATIENCE):
         end_with_parent()
 
 
-def distil(data: Path, folder: Path, start: Path, out: Path, plan: Plan) -> None:
-    """Train the pupil. Writes ``checkpoint.pt``, ``labels.json`` and ``vocab.txt`` in ``out``; a second call goes on."""
+def distil(places: Places, plan: Plan) -> None:
+    """Train the pupil. Writes ``checkpoint.pt``, ``labels.json`` and ``vocab.txt`` in ``places.out``; a second call goes on."""
+    start = places.start
     for name in TABLES:
-        if (folder / name).read_bytes() != (start / name).read_bytes():
-            raise SystemExit(f"{folder} and {start} differ in {name}: teacher and pupil must share labels and word pieces")
-    copy_tables(start, out)
+        if (places.teacher / name).read_bytes() != (start / name).read_bytes():
+            raise SystemExit(f"{places.teacher} and {start} differ in {name}: teacher and pupil must share labels and word pieces")
+    copy_tables(start, places.out)
     torch.manual_seed(SEED)
-    corpus = Corpus.of(data)
+    corpus = Corpus.of(places.data)
     pieces, labels = Pieces.from_file(start / "vocab.txt"), Labels(corpus.trees)
     pupil = restored(start)
-    run = Run(out, pupil, plan)
+    run = Run(places.out, pupil, plan)
     context = parallel.get_context("spawn")
     queue, over = context.Queue(AHEAD), context.Event()
-    context.Process(target=teach, args=(data, folder, plan, run.step, queue, over), daemon=True).start()
+    context.Process(target=teach, args=(places, plan, run.step, queue, over), daemon=True).start()
     torch.set_num_threads(1)
 
     def loss_at(step: int) -> Tensor:
@@ -160,12 +179,13 @@ def main() -> None:
     parser.add_argument("teacher", type=Path, help="folder of a finished run of training.encoder --network mpnet")
     parser.add_argument("start", type=Path, help="folder of the pupil so far: a finished run, or what training.restore made")
     parser.add_argument("out", type=Path)
+    parser.add_argument("--texts", type=Path, required=True, help="folder of the archives that training.texts names")
     parser.add_argument("--steps", type=int, default=PLAN.steps)
     parser.add_argument("--rate", type=float, default=1.0, help="share of the usual rates, for a pupil that has been taught before")
     options = parser.parse_args()
-    rates = [rate * options.rate for rate in (PLAN.pieces, PLAN.inner, PLAN.outer)]
-    plan = Plan(options.steps, *rates, PLAN.turns)
-    distil(options.data, options.teacher, options.start, options.out, plan)
+    pieces, inner, outer = (rate * options.rate for rate in (PLAN.pieces, PLAN.inner, PLAN.outer))
+    plan = Plan(options.steps, pieces, inner, outer, PLAN.turns)
+    distil(Places(options.data, options.teacher, options.start, options.out, options.texts), plan)
 
 
 if __name__ == "__main__":

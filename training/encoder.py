@@ -53,19 +53,19 @@ def kept_vocabulary(folder: Path, words: set[str], most: int) -> tuple[list[str]
 
 
 class Stream:
-    """Batches without end, treebank (0) and entities (1) in turns, noised anew on every pass."""
+    """Batches without end, treebank (0), entities (1) and unread texts (2) in turns, noised anew on every pass."""
 
     def __init__(self, corpus: Corpus, pieces: Pieces, labels: Labels, noise: Noise, turns: Sequence[int]) -> None:
         self.corpus, self.pieces, self.labels, self.noise, self.turns = corpus, pieces, labels, noise, turns
-        self.queues: list[list[list[tuple[Example, Window]]]] = [[], []]
-        self.passes = [0, 0]
+        self.queues: list[list[list[tuple[Example, Window]]]] = [[], [], []]
+        self.passes = [0, 0, 0]
 
     def batch(self, step: int) -> Batch:
         """The batch of a step; a resumed run begins its pass anew with another seed."""
         kind = self.turns[step % len(self.turns)]
         if not self.queues[kind]:
             rng = random.Random(f"{SEED} {kind} {self.passes[kind]} {step}")
-            examples = windows(self.corpus.trees, rng) if kind == 0 else self.corpus.entities
+            examples = (windows(self.corpus.trees, rng), self.corpus.entities, self.corpus.unread)[kind]
             self.queues[kind] = batches(examples, self.pieces, self.noise, rng)
             self.passes[kind] += 1
         return batch_of(self.queues[kind].pop(), self.labels)

@@ -57,9 +57,9 @@ def likeness_loss(model: Joint, outputs: tuple[Tensor, ...], taught: dict[str, T
 
     Where sentences begin is learnt from annotators alone: the teacher, trained for less long, knows it worse.
     """
-    tag, pos, morph, _, _, arc, dep, head = outputs
+    tag, pos, morph, ent, _, arc, dep, head = outputs
     total = torch.zeros((), device=arc.device)
-    for name, scores, weight in (("tag", tag, 0.3), ("pos", pos, 0.4), ("morph", morph, 0.3)):
+    for name, scores, weight in (("tag", tag, 0.3), ("pos", pos, 0.4), ("morph", morph, 0.3), ("ent", ent, 1.0)):
         total = total + weight * divergence(scores, taught[name], real)
     apart = foreign(taught["sentence"])
     total = total + divergence(arc.float().masked_fill(apart, -1e4), taught["arc"].float().masked_fill(apart, -1e4), real)

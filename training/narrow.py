@@ -1,7 +1,8 @@
-"""Make a trained network cheaper before it is trained on: ``python -m training.narrow DATA FROM TO --relation 64 --inner 1280``.
+"""Make a trained network cheaper before it is trained on: ``python -m training.narrow DATA FROM TO --relation 64 --layers 0 1 3 5``.
 
-Structured pruning: of the label scorer's dimensions and of each layer's inner ones those are kept that matter most, by how strongly they
-act on the training texts times the weight of what follows (Molchanov et al. 2017's activations, Li et al. 2017's norms).
+Structured pruning: layers are dropped by number (Sajjad et al. 2023: upper ones are spared most easily); of the label scorer's dimensions
+and of each layer's inner ones those are kept that matter most, by how strongly they act on the training texts times the weight of what
+follows (Molchanov et al. 2017's activations, Li et al. 2017's norms).
 """
 
 from __future__ import annotations
@@ -54,6 +55,19 @@ def best(worth: Tensor, number: int) -> Tensor:
     return worth.topk(number).indices.sort().values
 
 
+def lowered(state: dict[str, Tensor], layers: list[int]) -> dict[str, Tensor]:
+    """The weights with the ``layers`` alone, numbered anew."""
+    place = {f"encoder.layers.{old}.": f"encoder.layers.{new}." for new, old in enumerate(layers)}
+    out = {}
+    for name, weight in state.items():
+        head = ".".join(name.split(".")[:3]) + "."
+        if not name.startswith("encoder.layers."):
+            out[name] = weight
+        elif head in place:
+            out[place[head] + name.removeprefix(head)] = weight
+    return out
+
+
 def narrowed(model: Joint, acts: dict[str, Tensor], relation: int, inner: int) -> dict[str, Tensor]:
     """The weights less the dimensions that matter least."""
     state = dict(model.state_dict())
@@ -81,13 +95,15 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--relation", type=int, default=64)
     parser.add_argument("--inner", type=int, default=1536)
+    parser.add_argument("--layers", type=int, nargs="+", help="numbers of those that are kept, from 0; otherwise all")
     options = parser.parse_args()
     corpus = Corpus.of(options.data)
     model, labels = restored(options.folder), Labels(corpus.trees)
     pieces = Pieces.from_file(options.folder / "vocab.txt")
-    state = narrowed(model, strengths(model, corpus, pieces, labels), options.relation, options.inner)
+    layers = options.layers or list(range(len(model.encoder.layers)))
+    state = lowered(narrowed(model, strengths(model, corpus, pieces, labels), options.relation, options.inner), layers)
     sizes = {name: len(table) for name, table in labels.tables.items()}
-    minilm_joint(len(pieces.vocabulary), sizes, len(model.encoder.layers), options.inner, options.relation).load_state_dict(state)
+    minilm_joint(len(pieces.vocabulary), sizes, len(layers), options.inner, options.relation).load_state_dict(state)
     write(state, options.folder, options.out)
 
 
