@@ -22,6 +22,7 @@ from attache.language.encoder import MODEL
 from attache.language.lemmas import exceptions, forms, known, lemma
 from attache.language.titles import Titles
 from attache.language.trees import best_tree, is_tree
+from attache.language.weekdays import Weekdays, weekdays
 
 
 @cache
@@ -189,3 +190,12 @@ def test_what_ends_like_a_firm_is_no_person() -> None:
     doc = pipeline()("Jane Fairweather of Northbrook Steel Company was there.")
     assert ("Northbrook Steel Company", "PERSON") not in {(ent.text, ent.label_) for ent in doc.ents}
     assert ("Jane Fairweather", "PERSON") in {(ent.text, ent.label_) for ent in doc.ents}
+
+
+def test_a_weekday_is_when_and_not_who() -> None:
+    labels = {"rel": ["root", "nsubj", "nmod:desc", "obl:unmarked", "amod", "obj"]}
+    heads, relations = np.array([1, 2, 3, 3, 3]), np.array([4, 2, 1, 0, 5])
+    Weekdays.of(labels).unseated(["Ukrainian", "lawmakers", "Tuesday", "endorsed", "it"], heads, relations)
+    assert heads.tolist() == [1, 3, 3, 3, 3]
+    assert [labels["rel"][n] for n in relations] == ["amod", "nsubj", "obl:unmarked", "root", "obj"]
+    assert weekdays() == {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}

@@ -17,6 +17,7 @@ from attache.errors import DataError
 from attache.language.lemmas import DATA, lemma
 from attache.language.titles import Titles
 from attache.language.trees import BioTable
+from attache.language.weekdays import Weekdays
 
 Numbers = NDArray[np.int64]
 ENTITIES = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
@@ -48,6 +49,7 @@ class Alphabet:
         self.rel = np.array([strings.add("dep" if label == "ROOT" else label) for label in labels["rel"]], np.uint64)
         self.root = np.uint64(strings.add("ROOT"))
         self.titles = Titles.of(labels)
+        self.weekdays = Weekdays.of(labels)
         self.names = BioTable(labels["ent"])
         self.unnamed = frozenset(n for n, label in enumerate(labels["pos"]) if label in NOT_IN_NAMES)
         self.preposition = labels["pos"].index("ADP") if "ADP" in labels["pos"] else -1
@@ -79,6 +81,7 @@ class Sheet:
         places = np.array(tokens)
         know.titles.parted(heads, relations)
         know.titles.joined(heads, relations, pos)
+        know.weekdays.unseated([words[i] for i in tokens], heads, relations)
         labels = know.rel[relations]
         labels[heads == np.arange(len(heads))] = know.root
         self.table[places, 0] = know.tag[tag]
