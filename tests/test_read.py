@@ -211,3 +211,17 @@ def test_a_year_before_a_noun_dates_the_noun() -> None:
 
 def test_sanctions_that_are_lifted_are_not_imposed() -> None:
     assert [event.kind for event in attache.read("Australia lifted its sanctions on Fiji.").events] == ["lift-sanction"]
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("El Salvador's Congress extended a state of exception.", {"SLV"}),
+        ("Lima accused Quito of sending troops.", {"PER", "ECU"}),
+        ("Talks between Maputo and Lilongwe failed.", {"MOZ", "MWI"}),
+        ("Ambassador Pedro Lima met reporters. Lima denied the charge.", set()),
+    ],
+)
+def test_every_capital_may_stand_for_its_government(text: str, countries: set[str]) -> None:
+    dossier = attache.read(text, published="2022-03-11")
+    assert {actor.country for actor in dossier.actors if actor.kind == "country"} == countries

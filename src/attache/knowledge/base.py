@@ -54,7 +54,7 @@ class Knowledge:
         written = [name for o in self.organisations.values() for name in o.names]
         self._abbreviations = {fold(n) for n in written if _capitals(n) > 1 and " " not in n}
         self._abbreviations -= {fold(n) for n in written if _capitals(n) == 1}
-        self._metonyms: dict[str, str] = {fold(name): of for name, of in load_toml("metonyms.toml")["metonym"].items()}
+        self._metonyms = _metonyms(self.countries)
 
     @cached_property
     def agreements(self) -> Mapping[str, Agreement]:
@@ -166,6 +166,15 @@ class Knowledge:
     def office_phrases(self, tokens: Sequence[str]) -> list[OfficePhrase]:
         """Phrases that name offices, such as "US Secretary of State" and "NATO chief", left to right, not overlapping."""
         return self._finder.find(tokens)
+
+
+def _metonyms(countries: Mapping[str, Country]) -> dict[str, str]:
+    """What capitals and seats stand for, folded: every capital for its country, less those that are commoner as another name."""
+    table = load_toml("metonyms.toml")
+    common = {fold(name) for name in table["common"]}
+    capitals = {fold(c.capital): c.iso3 for c in countries.values() if c.capital}
+    listed = {fold(name): of for name, of in table["metonym"].items()}
+    return {name: of for name, of in capitals.items() if name not in common} | listed
 
 
 def _bare(text: str) -> str:

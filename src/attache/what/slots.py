@@ -74,7 +74,8 @@ class Slots:
 
     def _scene(self) -> list[Party]:
         """The country where it takes place, for acts that are aimed at those who are there."""
-        heads = [head for prep, head in self.prepositions if prep in _SCENES]
+        scenes = _SCENES - {"from"} if self.frame.kind == "visit" else _SCENES  # "a visit by a delegation from Washington"
+        heads = [head for prep, head in self.prepositions if prep in scenes]
         heads.sort(key=lambda head: not self.parties.is_place(head.i))
         return next((spot for head in heads if (spot := self.parties.state_at(*phrase(head)))), [])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from attache.knowledge import fold
 from attache.who.ledger import Claim, Ledger
 from attache.who.lexicon import words
 from attache.who.spans import POSSESSIVES, is_namey, opens_dateline
@@ -70,6 +71,8 @@ def _link_metonym(ledger: Ledger, start: int, end: int, text: str) -> bool:
     if target is None or not text[0].isupper():
         return False
     name = ledger.doc[start:end]
+    if _is_part_of_name(ledger, start, end) or _is_called(ledger, text):
+        return False
     if name[0].ent_iob_ == "I" and ledger.doc[start - 1].text[:1].isupper():
         return False  # the second word of a longer name: New Delhi, Addis Ababa
     country, body = ledger.knowledge.countries.get(target), ledger.knowledge.organisations.get(target)
@@ -81,6 +84,12 @@ def _link_metonym(ledger: Ledger, start: int, end: int, text: str) -> bool:
     if body is None:
         return False
     return ledger.link(start, end, ledger.organisation(body), Claim("metonym", "knowledge", 0.8, f"{text} stands for {body.name}"))
+
+
+def _is_called(ledger: Ledger, word: str) -> bool:
+    """Whether a person of the page bears the word: after "Pedro Lima" Lima is no government."""
+    people = (actor for actor in ledger.reading.actors.values() if actor.kind == "person")
+    return any(fold(actor.name).endswith(f" {fold(word)}") for actor in people)
 
 
 def acts(name: Span) -> bool:

@@ -94,7 +94,8 @@ def link_full_names(ledger: Ledger) -> None:
 def _link_run(ledger: Ledger, start: int, end: int) -> None:
     """Link the first and longest full name within a run."""
     for first, last in ((a, b) for a in range(start, end - 1) for b in range(end, a + 1, -1)):
-        choice = by_name(ledger.doc[first:last].text, ledger.period, ledger.knowledge)
+        text = ledger.doc[first:last].text
+        choice = by_name(text, ledger.period, ledger.knowledge) if ledger.knowledge.country_named(text) is None else None
         if choice is not None:
             claim = Claim("name", "knowledge", choice.confidence, choice.reason)
             ledger.link(first, last, ledger.person(choice.person), claim)
