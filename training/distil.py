@@ -121,13 +121,14 @@ class Lessons:
 
 @dataclass(frozen=True)
 class Places:
-    """Folders: of the data, of the teacher, of the pupil so far, of what it becomes, and of the texts to read beside."""
+    """Folders: of the data, of the teacher, of the pupil so far, of what it becomes, of the texts to read beside, of who tells names."""
 
     data: Path
     teacher: Path
     start: Path
     out: Path
     texts: Path
+    names: Path
 
 
 def teach(places: Places, plan: Plan, first: int, queue: Queue[tuple[Batch, dict[str, Tensor]]], over: Event) -> None:
@@ -137,7 +138,7 @@ def teach(places: Places, plan: Plan, first: int, queue: Queue[tuple[Batch, dict
     corpus = Corpus.of(places.data)
     corpus.unread = unread(places.texts)
     lessons = Lessons(corpus, Pieces.from_file(places.teacher / "vocab.txt"), Labels(corpus.trees), plan)
-    teacher, former = teacher_of(places.teacher), restored(places.start)
+    teacher, former = teacher_of(places.teacher), restored(places.names)
     for step in range(first, plan.steps):
         batch = lessons.batch(step)
         hand_over(queue, (batch, said(teacher, former, batch, halves())))
@@ -180,12 +181,15 @@ def main() -> None:
     parser.add_argument("start", type=Path, help="folder of the pupil so far: a finished run, or what training.restore made")
     parser.add_argument("out", type=Path)
     parser.add_argument("--texts", type=Path, required=True, help="folder of the archives that training.texts names")
+    parser.add_argument(
+        "--names", type=Path, help="folder of the pupil that tells the names, where it is not START: of a narrower one the wider"
+    )
     parser.add_argument("--steps", type=int, default=PLAN.steps)
     parser.add_argument("--rate", type=float, default=1.0, help="share of the usual rates, for a pupil that has been taught before")
     options = parser.parse_args()
     pieces, inner, outer = (rate * options.rate for rate in (PLAN.pieces, PLAN.inner, PLAN.outer))
     plan = Plan(options.steps, pieces, inner, outer, PLAN.turns)
-    distil(Places(options.data, options.teacher, options.start, options.out, options.texts), plan)
+    distil(Places(options.data, options.teacher, options.start, options.out, options.texts, options.names or options.start), plan)
 
 
 if __name__ == "__main__":
