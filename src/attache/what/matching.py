@@ -15,6 +15,8 @@ from attache.what.triggers import Match, candidates
 
 _PEOPLE = {"PERSON", "PER"}
 _FALLBACK = 0.7
+_UNDOING = {"lift-sanction"}
+"""Kinds whose object names a deed of another kind, which is not done again."""
 
 
 def matches(sentence: Span, parties: Parties) -> Iterator[Match]:
@@ -38,7 +40,7 @@ def _contains(verb: Match, noun: Match) -> bool:
     """Whether a noun is only what a verb's frame is made with: the sanctions of "lifted its sanctions", with no doer of their own."""
     whole = verb.frame.form == "verb" and noun.frame.form == "noun" and noun.trigger.head == verb.trigger
     own = {p.actor for p in noun.source} - {p.actor for p in verb.source}
-    return whole and not own and noun.trigger.lemma_.lower() in verb.frame.object and verb.frame.kind != noun.frame.kind
+    return whole and not own and noun.trigger.lemma_.lower() in verb.frame.object and verb.frame.kind in _UNDOING
 
 
 class _Filler(Slots):

@@ -76,17 +76,13 @@ class Numbers:
         return []
 
     def _camps_before(self, head: Token, size: int) -> list[str]:
-        """The last so many that were named in one breath ("Israel and Hamas"); not who speaks of them.
-
-        Otherwise the last named, where they stand in the sentence or the two before.
-        """
+        """The last so many that were named in one breath ("Israel and Hamas"), else the last named; not who speaks of them."""
         outside = self._speakers(head)
         named = [m for m in self._named_before(head) if not self.reading.is_person(m.actor) and m.actor not in outside]
         for run in reversed(list(self._in_one_breath(named))):
             if len(run) == size:
                 return run
-        near = self.doc[max(self.previous(head) - 1, 0)].sent.start
-        return _last(size, (m.actor for m in reversed(named) if m.start >= near))
+        return _last(size, (m.actor for m in reversed(named)))
 
     def previous(self, head: Token) -> int:
         """The first token of the sentence before that of a phrase."""
