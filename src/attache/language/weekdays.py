@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from attache.language.lemmas import DATA
 
 Numbers = NDArray[np.int64]
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -19,7 +20,7 @@ WHEN = "obl:unmarked"
 @cache
 def weekdays() -> frozenset[str]:
     """The days of the week, lower case."""
-    return frozenset((Path(__file__).parent / "data" / "weekdays.txt").read_text(encoding="utf-8").split())
+    return frozenset((DATA / "weekdays.txt").read_text(encoding="utf-8").split())
 
 
 @dataclass(frozen=True)
@@ -45,4 +46,3 @@ class Weekdays:
             if verb > at > 0 and int(heads[noun]) == at and words[at].lower() in weekdays() and words[noun][0].isalpha():
                 heads[heads == at] = noun
                 heads[noun], relations[noun], relations[at] = verb, relations[at], self.when
-                heads[at] = verb

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from attache.dossier import Status
-from attache.what.grammar import child, governor, is_verb, label, mandated
+from attache.what.grammar import child, governor, is_infinitive, is_verb, label, mandated
 from attache.what.lexicon import words
 
 
@@ -24,7 +24,7 @@ def wills(trigger: Token) -> bool:
 
 def is_purpose(trigger: Token) -> bool:
     """Whether it is only what something was done or meant for ("to end the fighting"), not what was planned or done."""
-    infinitive = any(c.lower_ == "to" and label(c) in {"mark", "aux"} for c in trigger.children)
+    infinitive = is_infinitive(trigger)
     head = trigger.head
     meant = words("planning") | words("proposing") | words("denying")
     if head.lemma_.lower() in words("achieving"):
@@ -85,7 +85,7 @@ def _governed(verb: Token) -> Status | None:
     """Status given by what the verb depends on: "plans to", "refused to", "called for", "due to"."""
     if _hindered(verb):
         return "denied"
-    infinitive = any(c.lower_ == "to" and label(c) in {"mark", "aux"} for c in verb.children)
+    infinitive = is_infinitive(verb)
     relation = label(verb)
     if infinitive and relation in {"acl", "xcomp"} and any(t.lower_ in words("ranks") for t in (verb.head, *verb.head.children)):
         return _of_the_ranked(verb.head)
